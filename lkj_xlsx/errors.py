@@ -1,0 +1,24 @@
+"""The job cannot be done: every error that stops a run, each with what to try.
+
+A problem *in a document* is never one of these; it is a Finding.
+"""
+
+
+class LkjError(Exception):
+    """The job cannot be done; the message says what, where and what to try."""
+
+
+class UnreadableFile(LkjError):
+    """A file cannot be opened or its contents cannot be trusted."""
+
+
+class UnknownFormat(LkjError):
+    """No reader, or more than one, claims a file."""
+
+
+class BadRequest(LkjError):
+    """What was asked does not fit the files that were given."""
+
+
+class CannotWrite(LkjError):
+    """The output cannot be written; nothing was left behind."""

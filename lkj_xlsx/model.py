@@ -1,0 +1,181 @@
+"""What one document says: its identity, its lines, what it prints as totals, its indicators and its scale.
+
+Glossary (term, expansion, meaning; official sources in the reference of each):
+
+| term | meaning | source |
+|---|---|---|
+| pagu | budget ceiling, rupiah | DIPA |
+| blokir, lock pagu | the part of the pagu that may not be spent now | SAKTI GLP039 |
+| realisasi | spent; *lalu* before this month, *ini* in it, without either: cumulative | SAKTI GLP039 |
+| sisa | pagu - realisasi | LKj chapter III |
+| serapan | realisasi / pagu, a ratio of sums, half-up to two decimals | LKj chapter III |
+| capaian | realisasi of an indicator / its target, cut to a whole percent | PermenPANRB 53/2014 |
+| satker | satuan kerja, the work unit | PMK 62/2023 |
+| KRO, RO | klasifikasi rincian output, rincian output | PMK 62/2023 |
+| akun | six-digit account; its first two digits are the jenis belanja | bagan akun standar |
+| uraian | the name that stands beside a code | SAKTI, LKj |
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+import pandas as pd
+
+from lkj_xlsx.finding import Finding, Where
+from lkj_xlsx.kode import LEVELS, Level, Path, ancestors, level_of
+
+AMOUNTS: Final = ("pagu", "blokir", "realisasi_lalu", "realisasi_ini", "realisasi")
+"""The amount columns of a frame: rupiah, `Int64`, <NA> where the document does not say."""
+
+CODES: Final = tuple(level.value for level in LEVELS)
+"""The code columns of a frame, one a level: text, "" where the level is missing."""
+
+BULAN: Final = (
+    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
+)
+
+Amounts = Mapping[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose figures they are and for which period; what a document does not say is None."""
+
+    nama_satker: str | None = None
+    kode_satker: str | None = None
+    bagian_anggaran: str | None = None
+    unit_eselon_i: str | None = None
+    kementerian: str | None = None
+    tahun: int | None = None
+    bulan: int | None = None
+    kota: str | None = None
+    tanggal_laporan: str | None = None
+    jabatan: str | None = None
+    nama: str | None = None
+    nip: str | None = None
+
+    @property
+    def unit(self) -> str:
+        """Bagian anggaran and unit as they stand before a program code: `076.01`."""
+        return ".".join(part for part in (self.bagian_anggaran, self.unit_eselon_i) if part)
+
+    @property
+    def periode(self) -> str | None:
+        """The period as the command line spells it: `2024-12`, or the year alone."""
+        if self.tahun is None:
+            return None
+        return f"{self.tahun}-{self.bulan:02d}" if self.bulan else str(self.tahun)
+
+
+@dataclass(frozen=True, slots=True)
+class Indikator:
+    """One performance indicator of Tabel 1 or Tabel B.1.
+
+    `target` and `realisasi` are numbers in the unit `satuan` (percent points when it is `%`), a text where
+    the document has one (`WTP`, `-`), or None; realisasi None means the serapan of `kode`.
+    """
+
+    tabel: str
+    sasaran: str
+    nama: str
+    kode: str
+    target: Decimal | str | None
+    satuan: str
+    realisasi: Decimal | str | None
+    is_minimise: bool
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Kategori:
+    """One step of the category scale, both bounds included, in percent points; None is unbounded."""
+
+    bawah: Decimal | None
+    atas: Decimal | None
+    nama: str
+    keterangan: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a document on its way into a frame."""
+
+    path: Path
+    uraian: str
+    amounts: Amounts
+    sheet: str
+    row: int
+    is_total: bool = False
+
+
+def frame_of(lines: Iterable[Line]) -> pd.DataFrame:
+    """Lay rows out as a frame: CODES, uraian, AMOUNTS, sheet, row (0-based), is_total.
+
+    `is_total` marks a total printed under a label of its own (`SUB TOTAL (6709)`); its uraian is that label.
+    """
+    rows = list(lines)
+    columns: dict[str, pd.Series] = {
+        code: pd.Series([line.path[depth] for line in rows], dtype=object) for depth, code in enumerate(CODES)
+    }
+    columns["uraian"] = pd.Series([line.uraian for line in rows], dtype=object)
+    for amount in AMOUNTS:
+        columns[amount] = pd.Series([line.amounts.get(amount) for line in rows], dtype="Int64")
+    columns["sheet"] = pd.Series([line.sheet for line in rows], dtype=object)
+    columns["row"] = pd.Series([line.row for line in rows], dtype="int64")
+    columns["is_total"] = pd.Series([line.is_total for line in rows], dtype=bool)
+    return pd.DataFrame(columns)
+
+
+def split_leaves(lines: Iterable[Line]) -> tuple[list[Line], list[Line]]:
+    """Part what is added from what is only compared: the leaves, and every other row.
+
+    A leaf is a row with no row below it. Items are never leaves: a SAKTI akun sometimes includes a line that
+    its items lack (FORMATS.md 1.8), so the akun is what is added.
+    """
+    rows = list(lines)
+    parents = {
+        parent
+        for row in rows
+        if not row.is_total and level_of(row.path) is not Level.ITEM
+        for parent in ancestors(row.path)
+    }
+    leaves: list[Line] = []
+    others: list[Line] = []
+    for row in rows:
+        is_leaf = not row.is_total and row.path not in parents and level_of(row.path) not in (None, Level.ITEM)
+        (leaves if is_leaf else others).append(row)
+    return leaves, others
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """One document: what it says, and where.
+
+    `lines` are its leaves, `printed` everything else it prints (totals, names of groups, items), both as
+    `frame_of` lays them out. `columns` gives the 0-based column of each amount, `cells` the exceptions
+    (sheet, row, amount) that stand elsewhere.
+    """
+
+    file: str
+    format: str
+    identity: Identity
+    lines: pd.DataFrame
+    printed: pd.DataFrame
+    columns: Mapping[str, int] = field(default_factory=dict)
+    cells: Mapping[tuple[str, int, str], Where] = field(default_factory=dict)
+    indikator: tuple[Indikator, ...] = ()
+    skala: tuple[Kategori, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def where(self, sheet: str, row: int, amount: str | None = None) -> Where:
+        """Name the cell of an amount in a row of this document (the row, when no amount is given)."""
+        if amount is None:
+            return Where(self.file, sheet, row)
+        return self.cells.get((sheet, row, amount)) or Where(self.file, sheet, row, self.columns.get(amount))
+
+
+def paths(frame: pd.DataFrame) -> Iterator[Path]:
+    """Give the Path of each row of a frame, in order."""
+    return zip(*(frame[code] for code in CODES), strict=True)

@@ -1,0 +1,189 @@
+"""From the leaves of a budget, the totals at every level, by whole path.
+
+Only leaves are added. A total over anything unknown is unknown, and one beyond 2^53 is not given: a sheet
+could not hold it. Both are findings elsewhere, never a silent zero.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from lkj_xlsx.kode import Level, jenis_belanja, spell
+from lkj_xlsx.model import AMOUNTS, CODES, Budget, paths
+from lkj_xlsx.rupiah import LARGEST, percent
+
+LEAF_LEVELS: Final = tuple(level for level in Level if level is not Level.ITEM)
+
+STAND_INS: Final = {
+    Level.PROGRAM: (Level.KEGIATAN, Level.KRO, Level.RO),
+    Level.KEGIATAN: (Level.KRO, Level.RO),
+    Level.KRO: (Level.RO,),
+    Level.RO: (),
+    Level.SUBKOMPONEN: (Level.KOMPONEN,),
+}
+_BELOW_RO: Final = (Level.SUBKOMPONEN, Level.KOMPONEN, Level.AKUN)
+"""What stands in for a level that a branch lacks: the next one it has. `051.0A` names komponen and
+subkomponen in one code, so below RO the subkomponen comes first (the seed prints 6639 so)."""
+
+Positions = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """The totals that follow from a budget's leaves.
+
+    `nodes` has one row a node of the tree, parents before children, in reading order: level, kode (whole path),
+    CODES, uraian, AMOUNTS, sisa (all rupiah, Int64, <NA> unknown), serapan (text, two decimals, or None).
+    `at` gives for each leaf (row) and level (column) the position of its node, -1 where the level is missing.
+    `total` has the columns of `nodes`, in one row, for everything.
+    """
+
+    nodes: pd.DataFrame
+    at: Positions
+    total: pd.DataFrame
+    belanja: pd.DataFrame
+
+    def cut(self, level: Level) -> pd.DataFrame:
+        """Give the nodes that together hold every leaf once, at `level` or what stands in for it.
+
+        Their sums are therefore the grand total at every level.
+        """
+        deeper = (*STAND_INS.get(level, ()), *(_BELOW_RO if level.depth <= Level.RO.depth else ()))
+        shallower = tuple(other for other in reversed(LEAF_LEVELS) if other.depth < level.depth)
+        chosen = np.full(len(self.at), -1)
+        for candidate in (level, *deeper, *shallower):
+            chosen = np.where(chosen < 0, self.at[:, candidate.depth], chosen)
+        under = np.array([np.count_nonzero(self.at == node) for node in range(len(self.nodes))])
+        wanted = np.bincount(chosen, minlength=len(self.nodes)) if len(chosen) else under
+        is_torn = wanted[chosen] < under[chosen] if len(chosen) else np.array([], dtype=bool)
+        chosen = np.where(is_torn, self.at.max(axis=1, initial=-1), chosen)
+        return self.nodes.iloc[np.unique(chosen)]
+
+    def leaves_of(self, node: int) -> Positions:
+        """Give the positions of the leaves under the node at that position."""
+        return np.flatnonzero((self.at == node).any(axis=1))
+
+
+def roll_up(budget: Budget) -> Rollup:
+    """Add a budget's leaves up to every level that they have.
+
+    Shapes: n leaves give at most 7n nodes. Raises nothing: what cannot be added is <NA>.
+    """
+    lines = budget.lines
+    names = _names(budget)
+    ids = np.zeros(len(lines), dtype=np.int64)
+    firsts: list[Positions] = []
+    parts: list[pd.DataFrame] = []
+    members: list[Positions] = []
+    for level in LEAF_LEVELS:
+        codes, uniques = pd.factorize(lines[level.value])
+        ids, _ = pd.factorize(ids * (len(uniques) + 1) + codes)
+        _, first = np.unique(ids, return_index=True)
+        firsts.append(first[ids])
+        has_level = (lines[level.value] != "").to_numpy(dtype=bool)
+        part = _totals(lines[has_level], ids[has_level])
+        part["first"] = first[part.index]
+        part["level"] = level.value
+        parts.append(part)
+        members.append(np.where(has_level, ids, -1))
+    nodes, at = _in_tree_order(parts, members, np.column_stack(firsts), lines)
+    nodes["uraian"] = [names.get(path, "") for path in paths(nodes)]
+    total = _totals(lines, np.zeros(len(lines), dtype=np.int64)) if len(lines) else _totals(lines, ids)
+    return Rollup(_finished(nodes), at, _finished(total), _belanja(lines))
+
+
+def _names(budget: Budget) -> dict[tuple[str, ...], str]:
+    """Give each path the first name that the document prints beside it."""
+    names: dict[tuple[str, ...], str] = {}
+    for frame in (budget.printed, budget.lines):
+        named = frame[~frame["is_total"]]
+        for path, uraian in zip(paths(named), named["uraian"], strict=True):
+            if uraian:
+                names.setdefault(path, uraian)
+    return names
+
+
+def _totals(lines: pd.DataFrame, ids: NDArray[np.int64]) -> pd.DataFrame:
+    """Add the amounts of lines by group id; the index is the id. Exact, and <NA> where that is impossible."""
+    parts = {}
+    for amount in AMOUNTS:
+        parts[amount] = lines[amount].fillna(0).to_numpy(dtype=np.int64)
+        parts[f"{amount} unknown"] = lines[amount].isna().to_numpy(dtype=np.int64)
+        parts[f"{amount} size"] = np.abs(parts[amount]).astype(np.float64)
+    sums = pd.DataFrame(parts).groupby(ids, sort=True).sum()
+    totals = pd.DataFrame(index=sums.index)
+    for amount in AMOUNTS:
+        is_known = (sums[f"{amount} unknown"] == 0) & (sums[f"{amount} size"] <= LARGEST)
+        totals[amount] = sums[amount].astype("Int64").where(is_known)
+    return totals
+
+
+def _in_tree_order(
+    parts: list[pd.DataFrame], members: list[Positions], firsts: Positions, lines: pd.DataFrame
+) -> tuple[pd.DataFrame, Positions]:
+    """Put the nodes of all levels in reading order, parents first, and say which node each leaf is under."""
+    nodes = pd.concat(parts)
+    depths = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+    places = firsts[nodes["first"].to_numpy(dtype=np.intp)]
+    places = np.where(np.arange(len(parts)) <= depths[:, None], places, -1)
+    order = np.lexsort(places.T[::-1])
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    at = np.full((len(lines), len(parts)), -1, dtype=np.intp)
+    start = 0
+    for depth, (part, member) in enumerate(zip(parts, members, strict=True)):
+        position = np.full(int(member.max(initial=-1)) + 1, -1, dtype=np.intp)
+        position[part.index] = rank[start : start + len(part)]
+        has_level = member >= 0
+        at[has_level, depth] = position[member[has_level]]
+        start += len(part)
+    for depth, code in enumerate(CODES):
+        own = lines[code].to_numpy(dtype=object)[nodes["first"].to_numpy(dtype=np.intp)] if len(lines) else []
+        nodes[code] = np.where(depth <= depths, own, "")
+    return nodes.iloc[order].reset_index(drop=True), at
+
+
+def _finished(nodes: pd.DataFrame) -> pd.DataFrame:
+    """Add what follows from the amounts: kode, sisa = pagu - realisasi, serapan = realisasi / pagu."""
+    nodes = nodes.copy()
+    if "level" in nodes:
+        nodes["kode"] = [spell(path) for path in paths(nodes)]
+    nodes["sisa"] = nodes["pagu"] - nodes["realisasi"]
+    nodes["serapan"] = pd.Series(
+        [serapan(pagu, realisasi) for pagu, realisasi in zip(nodes["pagu"], nodes["realisasi"], strict=True)],
+        index=nodes.index,
+        dtype=object,
+    )
+    return nodes
+
+
+def serapan(pagu: int | None, realisasi: int | None) -> str | None:
+    """Spell realisasi / pagu in percent, half-up to two decimals (`99.08`); None when it has no value."""
+    if pagu is None or realisasi is None or pagu is pd.NA or realisasi is pd.NA:
+        return None
+    value = percent(int(realisasi), int(pagu))
+    return None if value is None else str(value)
+
+
+def _belanja(lines: pd.DataFrame) -> pd.DataFrame:
+    """Add the leaves by jenis belanja: kode (two digits), uraian, AMOUNTS, sisa, serapan, level."""
+    with_akun = lines[lines["akun"] != ""]
+    codes, jenis = pd.factorize(with_akun["akun"].str[:2], sort=True)
+    belanja = _totals(with_akun, codes.astype(np.int64))
+    belanja["kode"] = list(jenis)
+    belanja["uraian"] = [jenis_belanja(code) for code in jenis]
+    belanja["level"] = "jenis-belanja"
+    for code in CODES:
+        belanja[code] = ""
+    finished = _finished(belanja.drop(columns="level"))
+    finished["level"] = "jenis-belanja"
+    return finished
+
+
+def known(values: Iterable[object]) -> list[int | None]:
+    """Give a nullable column as Python integers, None where unknown."""
+    return [None if value is pd.NA else int(str(value)) for value in values]

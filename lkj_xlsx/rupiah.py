@@ -1,0 +1,173 @@
+"""Amounts and percents: parse them exactly, divide them, round them once, print them.
+
+An amount is an `int` of rupiah, a percent a `Decimal` of percent points. Text figures go through one
+closed grammar, and which character groups the thousands is decided for a whole column, never for a cell.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from enum import Enum
+from fractions import Fraction
+
+LARGEST = 2**53
+"""Beyond this a spreadsheet (a double) can no longer hold every integer."""
+
+HALF_UP = ROUND_HALF_UP
+"""Serapan, sisa %: measured on the seed, every cell that can tell is rounded half-up."""
+CUT = ROUND_DOWN
+"""`% Capaian`: measured on the seed, every cell that can tell is cut to a whole percent."""
+
+
+MARKS = (".", ",")
+"""What may stand between thousands, the other one then before decimals."""
+
+
+class Fault(Enum):
+    """Why a cell holds no amount: the code of the finding, and the words of the user."""
+
+    NOT_A_NUMBER = ("R101", "bukan satu angka")
+    FRACTION = ("R102", "bukan rupiah bulat")
+    TOO_LARGE = ("R103", "melampaui 2^53, tidak dapat disimpan persis oleh lembar kerja")
+    UNDECIDABLE = ("R104", "titik atau komanya tidak dapat dipastikan: pemisah ribuan atau desimal")
+    ERROR_CELL = ("R105", "berisi kesalahan rumus")
+    UNCACHED = ("R106", "berisi rumus yang belum dihitung; buka di Excel lalu simpan")
+    NOT_AMOUNT = ("R107", "berisi tanggal, jam atau benar/salah, bukan angka")
+    EMPTY = ("R108", "kosong, jadi tidak diketahui; tulis 0 bila memang nihil")
+
+    @property
+    def code(self) -> str:
+        """The code of the finding."""
+        return self.value[0]
+
+    @property
+    def words(self) -> str:
+        """What is wrong, as the user reads it."""
+        return self.value[1]
+
+
+NIL = frozenset({"-", "\u2013", "\u2014", "Rp-", "Rp.-"})
+"""How officers print nihil: a written statement of zero, unlike an empty cell."""
+
+_FIGURE = re.compile(
+    r"""(?P<open>\()?\s*(?P<minus>[-\u2212])?\s*
+        (?:(?:Rp\.?|IDR)\s*)?(?P<minus2>[-\u2212])?\s*
+        (?P<body>[0-9]+(?:[.,][0-9]+)*)
+        (?P<tail>[.,]-{1,2})?\s*(?P<close>\))?""",
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
+)
+_GROUPS = re.compile(r"[0-9]+|[1-9][0-9]{0,2}( [0-9]{3})+", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A text figure taken apart: sign, the digits between its marks, and whether `,-` closes it."""
+
+    negative: bool
+    parts: tuple[str, ...]
+    marks: str
+    closed: bool
+
+    def amount(self, grouping: str) -> int | Fault:
+        """Read the figure with `grouping` between its thousands (any other mark is the decimal one)."""
+        whole, marks, fraction = self.parts, self.marks, ""
+        if marks and marks[-1] != grouping and not self.closed:
+            whole, marks, fraction = whole[:-1], marks[:-1], whole[-1]
+        if marks.strip(grouping) or not _GROUPS.fullmatch(" ".join(whole)):
+            return Fault.NOT_A_NUMBER
+        if fraction.strip("0"):
+            return Fault.FRACTION
+        value = int("".join(whole))
+        if value > LARGEST:
+            return Fault.TOO_LARGE
+        return -value if self.negative else value
+
+    @property
+    def proven(self) -> str | None:
+        """The grouping mark that this figure alone proves, or None when it could be either."""
+        fitting = [mark for mark in MARKS if self.amount(mark) is not Fault.NOT_A_NUMBER]
+        return fitting[0] if self.marks and len(fitting) == 1 else None
+
+
+def figure(text: str) -> Figure | None:
+    """Take a text apart as one figure (`Rp 1.000,-`, `(1.000)`, `12,309,652,000`), or None."""
+    match = _FIGURE.fullmatch(text.replace("\u00a0", " ").strip())
+    if match is None or bool(match["open"]) != bool(match["close"]):
+        return None
+    signs = [sign for sign in match.group("open", "minus", "minus2") if sign]
+    if len(signs) > 1:
+        return None
+    body = match["body"]
+    parts = tuple(re.split(r"[.,]", body))
+    return Figure(bool(signs), parts, "".join(c for c in body if c in MARKS), closed=bool(match["tail"]))
+
+
+def is_nil(text: str) -> bool:
+    """Tell whether a text states nihil (`-`), as opposed to a figure or nothing at all."""
+    return text.replace("\u00a0", " ").replace(" ", "") in NIL
+
+
+def proven_marks(texts: Iterable[str]) -> frozenset[str]:
+    """Tell which grouping marks the figures of one column prove: none, one, or (formats mixed) both."""
+    return frozenset(mark for text in texts if (fig := figure(text)) and (mark := fig.proven))
+
+
+def amount_of_text(text: str, proven: frozenset[str]) -> int | Fault:
+    """Read one text of a column whose cells together prove the grouping marks `proven`.
+
+    A figure that proves its own mark is read by it even where a column mixes both; one that could be either
+    (`1.000`) is read only when its mark is the one that the column proves.
+    """
+    if is_nil(text):
+        return 0
+    fig = figure(text)
+    if fig is None:
+        return Fault.NOT_A_NUMBER
+    if not fig.marks:
+        return fig.amount("")
+    if fig.proven:
+        return fig.amount(fig.proven)
+    if all(fig.amount(mark) is Fault.NOT_A_NUMBER for mark in MARKS):
+        return Fault.NOT_A_NUMBER
+    return fig.amount(fig.marks[0]) if proven == {fig.marks[0]} else Fault.UNDECIDABLE
+
+
+def amount_of_number(value: float) -> int | Fault:
+    """Read a numeric cell as the exact integer it holds.
+
+    A float of 2^53 may have been 2^53 + 1 in the file, so it is refused; an `int` is taken at its word.
+    """
+    if abs(value) > LARGEST or (isinstance(value, float) and abs(value) == LARGEST):
+        return Fault.TOO_LARGE
+    return int(value) if float(value).is_integer() else Fault.FRACTION
+
+
+def percent(part: int, whole: int, *, places: int = 2, rule: str = HALF_UP) -> Decimal | None:
+    """Divide exactly and round once: percent points, or None for a whole of 0.
+
+    Serapan = realisasi / pagu x 100 (REGULATION.md 4); 0/0 has no value and prints `-`.
+    """
+    return None if whole == 0 else rounded_percent(Fraction(part, whole), places=places, rule=rule)
+
+
+def rounded_percent(ratio: Fraction, *, places: int = 2, rule: str = HALF_UP) -> Decimal:
+    """Round an exact ratio once, to percent points with `places` decimals."""
+    scaled = abs(ratio) * 100 * 10**places
+    units = int(scaled + Fraction(1, 2)) if rule == HALF_UP else int(scaled)
+    return Decimal(units if ratio >= 0 else -units).scaleb(-places)
+
+
+def spell(amount: int | None) -> str:
+    """Print rupiah with Indonesian thousands: 1100000 is `1.100.000`; unknown is `?`."""
+    return "?" if amount is None else f"{amount:,}".replace(",", ".")
+
+
+def spell_percent(value: Decimal | None) -> str:
+    """Print percent points as the report does: `99,08%`; no value is `-`."""
+    return "-" if value is None else f"{value}%".replace(".", ",")
+
+
+def spell_difference(amount: int) -> str:
+    """Print a difference with its sign: `+100.000`."""
+    return ("+" if amount > 0 else "") + spell(amount)

@@ -1,0 +1,252 @@
+"""A file on disk becomes cells with addresses; the only door for untrusted bytes.
+
+python-calamine reads; where it shows a blank that may be an error or a formula nobody calculated, openpyxl
+takes a second look before the cell is called blank (both probed: calamine gives "" for either).
+"""
+
+import re
+import warnings
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+
+from lkj_xlsx.errors import UnreadableFile
+from lkj_xlsx.finding import Finding, Severity, Where
+from lkj_xlsx.rupiah import (
+    LARGEST,
+    Fault,
+    amount_of_number,
+    amount_of_text,
+    figure,
+    proven_marks,
+)
+
+MIXED_MARKS: Final = "R109"
+
+_SAVE_AS: Final = "buka di Excel atau LibreOffice, simpan sebagai .xlsx, lalu coba lagi"
+_KINDS: Final = (
+    (b"\xd0\xcf\x11\xe0", f"workbook Excel lama (.xls) atau ber-kata-sandi; {_SAVE_AS} (tanpa kata sandi)"),
+    (b"%PDF", "dokumen PDF; unduh lagi laporan yang sama dalam bentuk Excel"),
+    (b"<", f"halaman HTML atau XML; {_SAVE_AS}"),
+    (b"", f"bukan workbook .xlsx; {_SAVE_AS}"),
+)
+_NOT_PLAIN: Final = re.compile(rb'<f[ >/]|t="e"|<!')
+_ERROR: Final = re.compile(r"#[A-Z/0!?]+")
+
+
+@dataclass(frozen=True)
+class Document:
+    """One opened file: its name and its sheets, hidden ones too, in order."""
+
+    file: str
+    sheets: tuple["Sheet", ...]
+
+    def named(self, name: str) -> "Sheet | None":
+        """Give the sheet of that name, whatever the case of its letters."""
+        return next((sheet for sheet in self.sheets if sheet.name.strip().lower() == name.lower()), None)
+
+
+@dataclass(frozen=True)
+class _Second:
+    """The second look at a workbook: openpyxl's cells, loaded only when something asks."""
+
+    content: bytes
+
+    @cached_property
+    def is_needed(self) -> bool:
+        """Tell whether any sheet holds a formula, an error cell or odd XML; a SAKTI export holds none."""
+        with zipfile.ZipFile(BytesIO(self.content)) as archive:
+            parts = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+            return any(_NOT_PLAIN.search(archive.read(name), 100) for name in parts)
+
+    @cached_property
+    def _books(self) -> tuple[Mapping[str, list[Sequence[object]]], Mapping[str, list[Sequence[object]]]]:
+        from openpyxl import load_workbook  # noqa: PLC0415 - a tenth of a second that sound files do not pay
+
+        books = []
+        for data_only in (False, True):
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions, which carry no figures
+                book = load_workbook(BytesIO(self.content), read_only=True, data_only=data_only)
+            rows: dict[str, list[Sequence[object]]] = {}
+            for sheet in book.worksheets:
+                sheet.reset_dimensions()  # a SAKTI file claims <dimension ref="A1"/>
+                rows[sheet.title] = list(sheet.iter_rows())
+            books.append(rows)
+        return books[0], books[1]
+
+    def cell(self, sheet: str, row: int, column: int) -> object:
+        """Give what openpyxl holds at an address: a number, a text, a Fault, or None for a real blank."""
+        if not self.is_needed:
+            return None
+        written, shown = (self._at(book, sheet, row, column) for book in self._books)
+        value = getattr(shown, "value", None)
+        if isinstance(value, str) and _ERROR.fullmatch(value):
+            return Fault.ERROR_CELL
+        if value is None and getattr(written, "data_type", "") == "f":
+            return Fault.UNCACHED
+        return value
+
+    def is_percent(self, sheet: str, row: int, column: int) -> bool:
+        """Tell whether a cell is formatted as a percent (Excel keeps `100%` as 1)."""
+        return "%" in str(getattr(self._at(self._books[1], sheet, row, column), "number_format", ""))
+
+    @staticmethod
+    def _at(book: Mapping[str, list[Sequence[object]]], sheet: str, row: int, column: int) -> object:
+        rows = book.get(sheet, [])
+        return rows[row][column] if row < len(rows) and column < len(rows[row]) else None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Cells with addresses: 0-based rows and columns, as in the file."""
+
+    file: str
+    name: str
+    rows: list[list[object]]
+    second: _Second = field(repr=False)
+
+    def at(self, row: int, column: int) -> object:
+        """Give the value at an address, None for a blank."""
+        cells = self.rows[row] if row < len(self.rows) else []
+        value = cells[column] if column < len(cells) else None
+        return None if value is None or (isinstance(value, str) and not value.strip()) else value
+
+    def text(self, row: int, column: int) -> str:
+        """Give a cell as text to the character, blanks around it removed; a number 6709.0 is `6709`."""
+        value = self.at(row, column)
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        return "" if value is None else " ".join(str(value).split())
+
+    def where(self, row: int, column: int | None = None) -> Where:
+        """Name an address."""
+        return Where(self.file, self.name, row, column)
+
+    def amount(self, row: int, column: int, proven: frozenset[str]) -> int | Fault | None:
+        """Read a cell as exact rupiah; None for a real blank, a Fault for anything that is no amount."""
+        value = self.at(row, column)
+        if value is None or (isinstance(value, float) and abs(value) == LARGEST):
+            value = self.second.cell(self.name, row, column)
+        if value is None or isinstance(value, Fault):
+            return value
+        if isinstance(value, str):
+            return amount_of_text(value, proven) if value.strip() else None
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return Fault.NOT_AMOUNT
+        return amount_of_number(value)
+
+
+class Figures:
+    """The amount columns of one sheet: which mark groups the thousands in each, and every fault as a finding."""
+
+    def __init__(self, sheet: Sheet, columns: Mapping[str, int], first_row: int, findings: list[Finding]) -> None:
+        """Decide each column's grouping mark from all its cells at once, never from one."""
+        self.sheet, self.columns, self.findings = sheet, columns, findings
+        self._proven: dict[int, frozenset[str]] = {}
+        for column in columns.values():
+            texts = {
+                row: value
+                for row in range(first_row, len(sheet.rows))
+                if isinstance(value := sheet.at(row, column), str) and figure(value)
+            }
+            self._proven[column] = proven_marks(texts.values())
+            self._report_column(column, texts)
+
+    def _report_column(self, column: int, texts: Mapping[int, str]) -> None:
+        """Report a column whose cells cannot be told apart, or that mixes two formats: once, with its cells."""
+        proven = self._proven[column]
+        vague = [row for row, text in texts.items() if amount_of_text(text, proven) is Fault.UNDECIDABLE]
+        if vague:
+            self._report(Fault.UNDECIDABLE, vague[0], column, tuple(self.sheet.where(row, column) for row in vague))
+        if len(proven) > 1:
+            odd = [row for row, text in texts.items() if (fig := figure(text)) and fig.proven == ","]
+            self.findings.append(
+                Finding(
+                    MIXED_MARKS,
+                    Severity.PERINGATAN,
+                    self.sheet.where(odd[0], column),
+                    "satu kolom memakai dua cara menulis ribuan (titik dan koma)",
+                    self.sheet.text(odd[0], column),
+                    because=tuple(self.sheet.where(row, column) for row in odd[1:]),
+                )
+            )
+
+    def read(self, row: int, name: str) -> int | None:
+        """Read one amount of a row; a fault becomes a finding and the amount is unknown (None)."""
+        column = self.columns.get(name)
+        if column is None:
+            return None
+        amount = self.sheet.amount(row, column, self._proven[column])
+        if isinstance(amount, Fault):
+            if amount is not Fault.UNDECIDABLE:
+                self._report(amount, row, column)
+            return None
+        return amount
+
+    def read_all(self, row: int) -> dict[str, int | None]:
+        """Read every amount of a row."""
+        return {name: self.read(row, name) for name in self.columns}
+
+    def report_empty(self, row: int, name: str) -> None:
+        """Report an amount that is missing where the budget needs one."""
+        column = self.columns.get(name)
+        if column is not None and self.sheet.at(row, column) is None:
+            self._report(Fault.EMPTY, row, column)
+
+    def _report(self, fault: Fault, row: int, column: int, because: tuple[Where, ...] = ()) -> None:
+        self.findings.append(fault_finding(self.sheet, fault, row, column, because))
+
+
+def fault_finding(
+    sheet: Sheet, fault: Fault, row: int, column: int, because: tuple[Where, ...] = ()
+) -> Finding:
+    """Make the finding for a cell that holds no amount."""
+    printed = sheet.text(row, column)
+    message = f"`{printed}` {fault.words}" if printed else fault.words
+    return Finding(fault.code, Severity.ERROR, sheet.where(row, column), message, printed or None, because=because)
+
+
+def open_document(path: Path) -> Document:
+    """Open a file as cells; raises UnreadableFile with what the file is and what to do."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        message = f"{path}: tidak dapat dibuka ({error.strerror}); periksa nama dan izin berkas"
+        raise UnreadableFile(message) from error
+    if not content:
+        message = f"{path.name}: berkas kosong (0 bita); unduh lagi"
+        raise UnreadableFile(message)
+    if not content.startswith(b"PK\x03\x04"):
+        kind = next(words for magic, words in _KINDS if content.lstrip()[: len(magic)] == magic)
+        message = f"{path.name}: {kind}"
+        raise UnreadableFile(message)
+    try:
+        return _sheets(path.name, content)
+    except (CalamineError, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        message = f"{path.name}: isi workbook rusak atau terpotong ({error}); unduh lagi, atau {_SAVE_AS}"
+        raise UnreadableFile(message) from error
+
+
+def _sheets(file: str, content: bytes) -> Document:
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            message = f"{file}: arsip zip tanpa xl/workbook.xml, bukan workbook .xlsx; {_SAVE_AS}"
+            raise UnreadableFile(message)
+    second = _Second(content)
+    book = CalamineWorkbook.from_object(BytesIO(content))
+    names = [sheet.name for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
+    if not names:
+        message = f"{file}: workbook tanpa lembar kerja; {_SAVE_AS}"
+        raise UnreadableFile(message)
+    sheets = (
+        Sheet(file, name, book.get_sheet_by_name(name).to_python(skip_empty_area=False), second)
+        for name in names
+    )
+    return Document(file, tuple(sheets))

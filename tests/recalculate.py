@@ -1,0 +1,205 @@
+"""Recalculate workbooks in LibreOffice and compare with their cached values.
+
+    python tests/recalculate.py WORKBOOK.xlsx [WORKBOOK.xlsx ...]
+
+LibreOffice trusts the values cached in a workbook unless told otherwise, so
+every formula cell of a temporary copy first gets a wrong value. The copy is
+then converted twice, each time with a private profile: once recalculating
+always, where every formula cell must come back as cached in the original, and
+once recalculating never (the control), where the wrong values must survive: if
+none does, the run fails, for the comparison proved nothing.
+
+Text and booleans must be equal exactly, numbers to 15 significant digits: all
+that LibreOffice writes, and exact for whole numbers below 10**15. An error
+value is always a difference, and so is a cell without a cached value (an empty
+text counts as one only with ``t="str"``). Each formula cell is one check, and
+so is each control.
+
+Exit status: 0 all equal and every control as it must be, 1 otherwise,
+2 LibreOffice is not installed.
+"""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+ALWAYS, NEVER = 0, 1
+TIMEOUT_SECONDS = 300
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+KINDS = {"n": "number", "str": "text", "b": "boolean", "e": "error"}
+CELL = re.compile(r"<c( [^>]*[^/>])>(.*?)</c>", re.DOTALL)
+VALUE = re.compile(r"<v[^>]*/>|<v[^>]*>.*?</v>", re.DOTALL)
+PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>{mode}</value></prop></item>
+<item oor:path="/org.openoffice.Setup/L10N">
+<prop oor:name="ooLocale" oor:op="fuse"><value>en-US</value></prop>
+<prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>en-US</value></prop></item>
+</oor:items>
+"""
+
+
+class FormulaCell(NamedTuple):
+    """A formula with the kind and the text of its cached value."""
+
+    formula: str
+    kind: str
+    value: str
+
+
+ABSENT = FormulaCell("", "absent", "")
+Cells = dict[str, FormulaCell]
+
+
+def worksheet_parts(book: zipfile.ZipFile) -> dict[str, str]:
+    """Map each sheet part of a workbook to its sheet name."""
+    links = ET.fromstring(book.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - own file
+    targets = {link.get("Id"): link.get("Target", "") for link in links}
+    root = ET.fromstring(book.read("xl/workbook.xml"))  # noqa: S314 - own file
+    return {
+        str(PurePosixPath("/xl") / targets[sheet.get(LINK)]).lstrip("/"): sheet.get("name", "")
+        for sheet in root.iter(f"{MAIN}sheet")
+    }
+
+
+def read_formula_cells(workbook: Path) -> Cells:
+    """Read every formula cell of a workbook, by ``sheet!cell``."""
+    cells: Cells = {}
+    with zipfile.ZipFile(workbook) as book:
+        for part, sheet in worksheet_parts(book).items():
+            root = ET.fromstring(book.read(part))  # noqa: S314 - own file
+            for cell in root.iter(f"{MAIN}c"):
+                formula, value = cell.find(f"{MAIN}f"), cell.find(f"{MAIN}v")
+                if formula is None:
+                    continue
+                kind = KINDS.get(cell.get("t", "n"), "unknown")
+                if value is None or (kind == "number" and not value.text):
+                    kind = "absent"
+                text = "" if value is None else value.text or ""
+                cells[f"{sheet}!{cell.get('r')}"] = FormulaCell(formula.text or "", kind, text)
+    return cells
+
+
+def is_equal(cached: FormulaCell, found: FormulaCell) -> bool:
+    """Compare two values: numbers to 15 digits, everything else exactly."""
+    if cached.kind != found.kind or cached.kind in ("error", "absent", "unknown"):
+        return False
+    if cached.kind == "number":
+        return format(float(cached.value), ".15g") == format(float(found.value), ".15g")
+    return cached.value == found.value
+
+
+def plant_cell(match: re.Match[str]) -> str:
+    """Give one cell, when it holds a formula, a cached value that is wrong."""
+    attributes, content = match.groups()
+    if "<f" not in content:
+        return match.group()
+    kind = re.search(r' t="(\w+)"', attributes)
+    if kind and kind[1] == "str":
+        planted = "planted again" if ">planted<" in content else "planted"
+    elif kind and kind[1] == "b":
+        planted = "0" if ">1<" in content else "1"
+    else:
+        attributes = re.sub(r' t="\w+"', "", attributes)
+        planted = "24680.5" if ">13579.25<" in content else "13579.25"
+    return f"<c{attributes}>{VALUE.sub('', content)}<v>{planted}</v></c>"
+
+
+def plant(workbook: Path, copy: Path) -> Cells:
+    """Copy a workbook, and read it back, with a wrong value in every formula cell."""
+    with zipfile.ZipFile(workbook) as book, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as out:
+        sheets = worksheet_parts(book)
+        for name in book.namelist():
+            data = book.read(name)
+            if name in sheets:
+                data = CELL.sub(plant_cell, data.decode()).encode()
+            out.writestr(name, data)
+    planted = read_formula_cells(copy)
+    for key, cell in read_formula_cells(workbook).items():
+        if cell == planted[key]:
+            message = f"{workbook}: {key} could not be given a wrong value"
+            raise RuntimeError(message)
+    return planted
+
+
+def convert(soffice: str, mode: int, copies: list[Path], folder: Path) -> list[Cells]:
+    """Convert the copies with a fresh profile and read their formula cells."""
+    user = folder / "profile" / "user"
+    user.mkdir(parents=True)
+    (user / "registrymodifications.xcu").write_text(PROFILE.format(mode=mode), encoding="utf-8")
+    command = [soffice, f"-env:UserInstallation={user.parent.as_uri()}", "--headless"]
+    command += ["--norestore", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
+    command += ["--outdir", str(folder), *map(str, copies)]
+    # A session of its own, so that a timeout ends the office and not only its launcher.
+    with subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL) as process:  # noqa: S603 - fixed arguments
+        try:
+            process.wait(TIMEOUT_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+    return [read_formula_cells(folder / copy.name) for copy in copies]
+
+
+def differences(cells: Cells, found: Cells) -> list[str]:
+    """Describe every cell that was not found with the same value."""
+    lines = []
+    for key, cell in cells.items():
+        result = found.get(key, ABSENT)
+        if not is_equal(cell, result):
+            change = f"{cell.kind} {cell.value!r}, recalculated {result.kind} {result.value!r}"
+            lines.append(f"  {key}: ={cell.formula}: cached {change}")
+    return lines
+
+
+def recalculate(soffice: str, workbooks: list[Path]) -> tuple[int, int]:
+    """Recalculate and compare the workbooks; return checks passed and failed."""
+    originals = [read_formula_cells(workbook) for workbook in workbooks]
+    if not any(originals):
+        message = "no formula cells, nothing to compare"
+        raise RuntimeError(message)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        copies = [folder / f"{number}.xlsx" for number in range(len(workbooks))]
+        planted = list(map(plant, workbooks, copies))
+        found = convert(soffice, ALWAYS, copies, folder / "always")
+        control = convert(soffice, NEVER, copies, folder / "never")
+    passed, failed = 0, 0
+    for number, workbook in enumerate(workbooks):
+        count = len(originals[number])
+        wrong = differences(originals[number], found[number])
+        survived = count - len(differences(planted[number], control[number]))
+        equal, vacuous = count - len(wrong), count > 0 and survived == 0
+        print(f"{workbook}: {count} formula cells, {equal} equal, {len(wrong)} different")
+        print(*wrong, f"  control: {survived} of {count} wrong values survived", sep="\n")
+        passed += equal + (survived > 0)
+        failed += len(wrong) + vacuous
+    return passed, failed
+
+
+def main(arguments: list[str]) -> int:
+    """Check the workbooks named on the command line."""
+    soffice = shutil.which("soffice") or shutil.which("libreoffice")
+    if soffice is None:
+        print("soffice not found: apt-get install libreoffice-calc", file=sys.stderr)
+        return 2
+    try:
+        passed, failed = recalculate(soffice, [Path(argument) for argument in arguments])
+    except (OSError, RuntimeError, zipfile.BadZipFile, subprocess.TimeoutExpired) as error:
+        print(f"cannot recalculate: {error}")
+        passed, failed = 0, 1
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -27,7 +27,7 @@ from lkj_xlsx.rupiah import (
     proven_marks,
 )
 
-MIXED_MARKS: Final = "R109"
+MIXED_MARKS, UNREAD_SHEET = "R109", "R110"
 
 _SAVE_AS: Final = "buka di Excel atau LibreOffice, simpan sebagai .xlsx, lalu coba lagi"
 _KINDS: Final = (
@@ -63,7 +63,7 @@ class _Second:
         """Tell whether any sheet holds a formula, an error cell or odd XML; a SAKTI export holds none."""
         with zipfile.ZipFile(BytesIO(self.content)) as archive:
             parts = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
-            return any(_NOT_PLAIN.search(archive.read(name), 100) for name in parts)
+            return any(_NOT_PLAIN.search(archive.read(name)) for name in parts)
 
     @cached_property
     def _books(self) -> tuple[Mapping[str, list[Sequence[object]]], Mapping[str, list[Sequence[object]]]]:
@@ -250,3 +250,12 @@ def _sheets(file: str, content: bytes) -> Document:
         for name in names
     )
     return Document(file, tuple(sheets))
+
+
+def unread(document: Document, names: set[str]) -> list[Finding]:
+    """Report, for the record, every sheet that holds something and was not read."""
+    return [
+        Finding(UNREAD_SHEET, Severity.INFO, Where(document.file, sheet.name), "lembar ini tidak dibaca")
+        for sheet in document.sheets
+        if sheet.name not in names and any(sheet.text(row, c) for row in range(len(sheet.rows)) for c in range(len(sheet.rows[row])))
+    ]

@@ -1,0 +1,308 @@
+"""A budget table as printed in a report: any sheet whose header names a code, a ceiling and a realisation.
+
+Made by hand, in Excel, by every office; the pattern is Tabel C.1 of the LKj (bands, lines, SUB TOTAL rows,
+totals). Columns are found by the words of their headings. Codes may be whole paths or, as in the report,
+short ones in reading order under their parent. Source: the printed LKj of KPU Kota Binjai 2024.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from lkj_xlsx.errors import UnreadableFile
+from lkj_xlsx.finding import Finding, Severity, Where
+from lkj_xlsx.kode import LEVELS, ROOT, Level, Path, parse, place, short
+from lkj_xlsx.model import AMOUNTS, Budget, Identity, Line, frame_of, split_leaves
+from lkj_xlsx.readers import workbook
+from lkj_xlsx.sheet import Document, Figures, Sheet, unread
+
+FORMAT: Final = "tabel anggaran tercetak (kolom Kode, Pagu dan Realisasi)"
+
+HEADINGS: Final = (
+    ("kode", r"\bkode\b|\bkd\b|\bmak\b"),
+    ("sisa", r"\bsisa\b|\bsaldo\b"),
+    ("persen", r"%|persen|capaian|serapan"),
+    ("realisasi_lalu", r"realisasi.*\blalu\b"),
+    ("realisasi_ini", r"realisasi.*\bini\b"),
+    ("realisasi", r"realisasi"),
+    ("blokir", r"blokir|\block\b"),
+    ("pagu_awal", r"pagu\s+(awal|semula)|semula"),
+    ("pagu", r"pagu|alokasi|anggaran|\bdipa\b"),
+    ("uraian", r"uraian|nama|program|kegiatan|output|rincian"),
+)
+"""What a heading means, by the first of these that it matches (in lower case)."""
+
+NEEDED: Final = ("kode", "pagu", "realisasi")
+HEADER_ROWS: Final = 40
+"""How far down a header may stand: below a title, a letterhead, a few lines of identity."""
+
+TOTAL: Final = re.compile(r"(sub\s*-?\s*total|jumlah|total|grand total)\b", re.IGNORECASE)
+DERIVED: Final = re.compile(r"(persentase|persen|sisa|%)", re.IGNORECASE)
+THOUSANDS: Final = re.compile(r"(?:dalam|rp\.?|rupiah)\s*\(?(ribu|juta)", re.IGNORECASE)
+YEAR: Final = re.compile(r"(?:(.*?)\s*,?\s*)?\b(?:tahun(?: anggaran)?|T\.?A\.?)\s+(20\d\d)\b", re.IGNORECASE)
+CODE_IN_LABEL: Final = re.compile(r"\(?\b((?:\d{3}\.\d{2}\.)?[A-Z0-9]{2,6}(?:\.[A-Z0-9]{1,6})*)\)?\s*$")
+
+UNKNOWN_ROW, UNKNOWN_CODE, PROGRAM_INFERRED = "R201", "K103", "K105"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where a table's columns are, by meaning, and its first row under the headings."""
+
+    columns: dict[str, int]
+    top: int
+    first_row: int
+
+
+def find_header(sheet: Sheet) -> Header | None:
+    """Find the header that names a code, a ceiling and a realisation; raises UnreadableFile when one is doubled."""
+    for row in range(min(HEADER_ROWS, len(sheet.rows))):
+        if "kode" not in {_meaning(sheet.text(row, column)) for column in range(len(sheet.rows[row]))}:
+            continue
+        first_row = row + 1
+        headings = [sheet.text(row, column) for column in range(len(sheet.rows[row]))]
+        kode = next(column for column, heading in enumerate(headings) if _meaning(heading) == "kode")
+        while first_row < len(sheet.rows) and _is_heading_row(sheet, first_row, kode):
+            headings = _joined(headings, sheet, first_row)
+            first_row += 1
+        columns: dict[str, int] = {}
+        for column, heading in enumerate(headings):
+            meaning = _meaning(heading)
+            if meaning in ("pagu", "realisasi", "kode") and meaning in columns:
+                first, second = sheet.where(row, columns[meaning]), sheet.where(row, column)
+                message = f"{first} dan {second.cell}: dua kolom berarti `{meaning}`; hapus atau beri nama yang berbeda"
+                raise UnreadableFile(message)
+            columns.setdefault(meaning, column)
+        if all(name in columns for name in NEEDED):
+            return Header(columns, row, first_row)
+    return None
+
+
+def _meaning(heading: str) -> str:
+    """Say what a heading names, "" when nothing we know."""
+    words = heading.lower()
+    return next((meaning for meaning, pattern in HEADINGS if words and re.search(pattern, words)), "")
+
+
+def _is_heading_row(sheet: Sheet, row: int, kode: int) -> bool:
+    """Tell whether a row continues the header: sub-headings without a code, or column numbers `(1) (2) (3)`."""
+    texts = [sheet.text(row, column) for column in range(len(sheet.rows[row]))]
+    filled = [text for text in texts if text]
+    numbers = [text.strip("()") for text in filled]
+    if filled and numbers == [str(number) for number in range(1, len(numbers) + 1)]:
+        return True
+    return bool(filled) and not sheet.text(row, kode) and all(re.search(r"[A-Za-z%]", text) for text in filled) and any(
+        _meaning(text) not in ("", "uraian") or re.fullmatch(r"\(?(rp|rupiah|lalu|ini|s\.?d\.?.*)\.?\)?", text.lower()) for text in filled
+    )
+
+
+def _joined(headings: list[str], sheet: Sheet, row: int) -> list[str]:
+    """Put sub-headings under the heading that spans them."""
+    joined, spanning = list(headings), ""
+    for column, heading in enumerate(headings):
+        spanning = heading or spanning
+        below = sheet.text(row, column)
+        if below and re.search(r"[A-Za-z%]", below):
+            joined[column] = f"{spanning} {below}"
+    return joined
+
+
+def identify(document: Document) -> bool:
+    """Tell whether a sheet has such a header, in a document that is not our own workbook."""
+    return not workbook.identify(document) and bool(_candidates(document))
+
+
+def _candidates(document: Document) -> list[tuple[Sheet, Header]]:
+    found = ((sheet, find_header(sheet)) for sheet in document.sheets)
+    return [(sheet, header) for sheet, header in found if header]
+
+
+def read(document: Document) -> Budget:
+    """Read the document's budget table; one of several when it is our own Rincian, or titled Tabel C.1."""
+    sheet, header = _chosen(document)
+    findings = unread(document, {sheet.name})
+    reading = Reading(sheet, header, findings)
+    lines = reading.lines()
+    leaves, others = split_leaves(lines)
+    for line in leaves:
+        for name in ("pagu", "realisasi"):
+            reading.figures.report_empty(line.row, name)
+    return Budget(
+        file=document.file,
+        format=FORMAT,
+        identity=_identity(sheet, header, reading.unit),
+        lines=frame_of(leaves),
+        printed=frame_of(others),
+        columns=reading.amounts,
+        cells=reading.cells,
+        findings=tuple(findings),
+    )
+
+
+def _chosen(document: Document) -> tuple[Sheet, Header]:
+    candidates = _candidates(document)
+    for wanted in (r"rincian", r"tabel c\.1"):
+        matching = [
+            (sheet, header)
+            for sheet, header in candidates
+            if re.fullmatch(wanted, sheet.name.strip(), re.IGNORECASE)
+            or any(re.match(wanted, sheet.text(row, column), re.IGNORECASE) for row in range(header.top) for column in range(len(sheet.rows[row])))
+        ]
+        if len(matching) == 1:
+            return matching[0]
+    if len(candidates) == 1:
+        return candidates[0]
+    names = ", ".join(f"`{sheet.name}`" for sheet, _ in candidates)
+    message = f"{document.file}: {len(candidates)} lembar berisi tabel anggaran ({names}); sisakan satu, atau beri judul `Tabel C.1`"
+    raise UnreadableFile(message)
+
+
+def _identity(sheet: Sheet, header: Header, unit: str) -> Identity:
+    """Read unit and year from the title lines above the header."""
+    titles = [sheet.text(row, column) for row in range(header.top) for column in range(len(sheet.rows[row]))]
+    years = [match for title in titles if (match := YEAR.search(title))]
+    bagian, _, eselon = unit.partition(".")
+    name = next((match[1] for match in years if match[1]), None)
+    is_one_year = len({match[2] for match in years}) == 1
+    return Identity(
+        nama_satker=name,
+        bagian_anggaran=bagian or None,
+        unit_eselon_i=eselon or None,
+        tahun=int(years[0][2]) if is_one_year else None,
+    )
+
+
+@dataclass(slots=True)
+class Reading:
+    """One pass down a table with known columns."""
+
+    sheet: Sheet
+    header: Header
+    findings: list[Finding]
+    unit: str = ""
+    cells: dict[tuple[str, int, str], Where] = field(default_factory=dict)
+    amounts: dict[str, int] = field(init=False)
+    figures: Figures = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Refuse a table in thousands, and decide how its amounts are written."""
+        heads = [self.sheet.text(row, c) for row in range(self.header.first_row) for c in range(len(self.sheet.rows[row]))]
+        if scaled := next((match for head in heads if (match := THOUSANDS.search(head))), None):
+            message = (
+                f"{self.sheet.file}!{self.sheet.name}: angkanya dalam {scaled[1].lower()} (`{scaled[0]}`);"
+                " berikan tabel dalam rupiah penuh"
+            )
+            raise UnreadableFile(message)
+        self.amounts = {name: self.header.columns[name] for name in AMOUNTS if name in self.header.columns}
+        self.figures = Figures(self.sheet, self.amounts, self.header.first_row, self.findings)
+
+    def lines(self) -> list[Line]:
+        """Read every row; what is not understood becomes a finding."""
+        lines: list[Line] = []
+        under = ROOT
+        is_closed = False
+        for row in range(self.header.first_row, len(self.sheet.rows)):
+            code, uraian = self._text(row, "kode"), self._text(row, "uraian")
+            label = code or uraian or self._first_text(row)
+            if not label and not self._has_figures(row):
+                continue
+            if TOTAL.match(label) or DERIVED.match(label):
+                total = self._total(row, label, under)
+                lines.extend(total)
+                is_closed = is_closed or any(line.path == ROOT for line in total)
+            elif found := self._parsed(code, under):
+                under = place(found, under)
+                lines.append(Line(under, uraian or self._text_right_of(row), self.figures.read_all(row), self.sheet.name, row))
+            elif self._has_figures(row):
+                if _meaning(code) == "kode":
+                    continue
+                problem = f"kode `{code}` tidak dikenali" if code else "baris berangka tanpa kode"
+                column = self.header.columns["kode"]
+                finding_code = UNKNOWN_CODE if code else UNKNOWN_ROW
+                self._report(finding_code, Severity.ERROR, row, column, f"{problem}; tidak ikut dijumlah")
+            elif lines and not code and not is_closed and lines[-1].row == row - 1 and not lines[-1].is_total:
+                lines[-1] = replace(lines[-1], uraian=f"{lines[-1].uraian} {uraian}".strip())
+        return self._with_program(lines)
+
+    def _text(self, row: int, name: str) -> str:
+        column = self.header.columns.get(name)
+        return "" if column is None else self.sheet.text(row, column)
+
+    def _first_text(self, row: int) -> str:
+        cells = range(len(self.sheet.rows[row]))
+        return next((text for c in cells if c not in self.amounts.values() and (text := self.sheet.text(row, c))), "")
+
+    def _text_right_of(self, row: int) -> str:
+        """Give the first text right of the code: a name merged over columns that have no heading of their own."""
+        columns = range(self.header.columns["kode"] + 1, len(self.sheet.rows[row]))
+        taken = {column for name, column in self.header.columns.items() if name not in ("", "uraian")}
+        return next((text for c in columns if c not in taken and (text := self.sheet.text(row, c))), "")
+
+    def _has_figures(self, row: int) -> bool:
+        return any(self.sheet.at(row, column) is not None for column in self.amounts.values())
+
+    def _parsed(self, code: str, under: Path) -> dict[Level, str] | None:
+        """Take a code apart, remembering the unit that stands before a program (`076.01`)."""
+        found = parse(code) if code else None
+        unit = re.match(r"(\d{3}\.\d{2})\b", code)
+        if found is not None and unit:
+            self.unit = self.unit or unit[1]
+        if found == {Level.KOMPONEN: code} and under == ROOT:
+            return None
+        return found or None
+
+    def _total(self, row: int, label: str, under: Path) -> list[Line]:
+        """Read a row that prints a total: of the block above it, of a program, or of everything."""
+        if DERIVED.match(label):
+            return []
+        named = CODE_IN_LABEL.search(label)
+        found = parse(named[1]) if named else None
+        if found and Level.PROGRAM in found:
+            self._parsed(named[1] if named else "", under)
+            path = place({Level.PROGRAM: found[Level.PROGRAM]}, ROOT)
+        elif label.lower().startswith("sub") or found:
+            depth = min((level.depth for level in found), default=1) if found else Level.KEGIATAN.depth
+            depth = max(depth, max(level.depth for level in found)) if found else depth
+            path = (*under[: depth + 1], *ROOT[depth + 1 :])
+        else:
+            path = ROOT
+        amounts = self._single(row, label) if path == ROOT else None
+        return [Line(path, label, amounts or self.figures.read_all(row), self.sheet.name, row, is_total=True)]
+
+    def _single(self, row: int, label: str) -> dict[str, int | None] | None:
+        """Read `TOTAL PAGU T.A 2024 (Rp)`: one figure, in whichever column, for the amount that the label names."""
+        name = next((name for name in ("realisasi", "pagu") if name in label.lower()), None)
+        filled = [name for name, column in self.amounts.items() if self.sheet.at(row, column) is not None]
+        if name is None or len(filled) != 1:
+            return None
+        self.cells[self.sheet.name, row, name] = self.sheet.where(row, self.amounts[filled[0]])
+        return {name: self.figures.read(row, filled[0])}
+
+    def _with_program(self, lines: list[Line]) -> list[Line]:
+        """Put kegiatan that stand under no program under the one program whose total is printed but whose band is not."""
+        opened = {line.path[0] for line in lines if not line.is_total}
+        totalled = {line.path[0] for line in lines if line.is_total and line.path[0]}
+        unopened = totalled - opened
+        homeless = [line for line in lines if line.path != ROOT and not line.path[0]]
+        if len(unopened) != 1 or not homeless:
+            return lines
+        program = unopened.pop()
+        label = next(line for line in lines if line.is_total and line.path[0] == program)
+        first = homeless[0]
+        self.findings.append(
+            Finding(
+                PROGRAM_INFERRED,
+                Severity.PERINGATAN,
+                self.sheet.where(first.row, self.header.columns["kode"]),
+                f"`{short(first.path)}` berdiri tanpa program; dibaca di bawah {short(label.path, self.unit)}, satu-satunya program"
+                " yang jumlahnya tercetak tanpa judulnya",
+                because=(self.sheet.where(label.row, self.header.columns["kode"]),),
+            )
+        )
+        return [
+            replace(line, path=(program, *line.path[1:])) if line.path != ROOT and not line.path[0] else line
+            for line in lines
+        ]
+
+    def _report(self, code: str, severity: Severity, row: int, column: int, message: str) -> None:
+        self.findings.append(Finding(code, severity, self.sheet.where(row, column), message))

@@ -1,0 +1,3 @@
+FORMAT="x"
+def identify(d): return False
+def read(d): ...

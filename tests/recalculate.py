@@ -66,8 +66,7 @@ def worksheet_parts(book: zipfile.ZipFile) -> dict[str, str]:
     """Map each sheet part of a workbook to its sheet name."""
     links = ET.fromstring(book.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - own file
     parts = {link.get("Id"): PurePosixPath("/xl", link.get("Target", "")) for link in links}
-    root = ET.fromstring(book.read("xl/workbook.xml"))  # noqa: S314 - own file
-    sheets = root.iter(f"{MAIN}sheet")
+    sheets = ET.fromstring(book.read("xl/workbook.xml")).iter(f"{MAIN}sheet")  # noqa: S314 - own file
     return {str(parts[sheet.get(LINK)])[1:]: sheet.get("name", "") for sheet in sheets}
 
 
@@ -76,16 +75,14 @@ def read_formula_cells(workbook: Path) -> Cells:
     cells: Cells = {}
     with zipfile.ZipFile(workbook) as book:
         for part, sheet in worksheet_parts(book).items():
-            root = ET.fromstring(book.read(part))  # noqa: S314 - own file
-            for cell in root.iter(f"{MAIN}c"):
-                formula, value = cell.find(f"{MAIN}f"), cell.find(f"{MAIN}v")
+            for cell in ET.fromstring(book.read(part)).iter(f"{MAIN}c"):  # noqa: S314 - own file
+                formula, value = cell.findtext(f"{MAIN}f"), cell.findtext(f"{MAIN}v")
                 if formula is None:
                     continue
                 kind = KINDS.get(cell.get("t", "n"), "unknown")
-                if value is None or (kind == "number" and not value.text):
+                if value is None or (kind == "number" and not value):
                     kind = "absent"
-                text = "" if value is None else value.text or ""
-                cells[f"{sheet}!{cell.get('r')}"] = FormulaCell(formula.text or "", kind, text)
+                cells[f"{sheet}!{cell.get('r')}"] = FormulaCell(formula, kind, value or "")
     return cells
 
 
@@ -121,9 +118,8 @@ def plant(workbook: Path, copy: Path) -> Cells:
         sheets = worksheet_parts(book)
         for name in book.namelist():
             data = book.read(name)
-            if name in sheets:
-                data = CELL.sub(plant_cell, data.decode()).encode()
-            out.writestr(name, data)
+            wrong = CELL.sub(plant_cell, data.decode()) if name in sheets else data
+            out.writestr(name, wrong)
     planted = read_formula_cells(copy)
     if any(cell == planted[key] for key, cell in read_formula_cells(workbook).items()):
         message = f"not every formula cell of {workbook} could be given a wrong value"
@@ -137,8 +133,7 @@ def convert(soffice: str, mode: int, copies: list[Path], folder: Path) -> list[C
     user.mkdir(parents=True)
     (user / "registrymodifications.xcu").write_text(PROFILE.format(mode=mode), encoding="utf-8")
     command = [soffice, f"-env:UserInstallation={user.parent.as_uri()}", "--headless"]
-    command += ["--norestore", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
-    command += ["--outdir", str(folder), *map(str, copies)]
+    command += ["--convert-to", "xlsx", "--outdir", str(folder), *map(str, copies)]
     # A session of its own, so that a timeout ends the office and not only its launcher.
     with subprocess.Popen(command, start_new_session=True, stdout=sys.stderr) as process:  # noqa: S603 - fixed arguments
         try:
@@ -151,13 +146,12 @@ def convert(soffice: str, mode: int, copies: list[Path], folder: Path) -> list[C
 
 def differences(cells: Cells, found: Cells) -> list[str]:
     """Describe every cell that was not found with the same value."""
-    lines = []
-    for key, cell in cells.items():
-        result = found.get(key, ABSENT)
-        if not is_equal(cell, result):
-            change = f"{cell.kind} {cell.value!r}, recalculated {result.kind} {result.value!r}"
-            lines.append(f"  {key}: ={cell.formula}: cached {change}")
-    return lines
+    pairs = [(key, cell, found.get(key, ABSENT)) for key, cell in cells.items()]
+    return [
+        f"  {key}: ={cell.formula}: cached {cell[1:]}, recalculated {result[1:]}"
+        for key, cell, result in pairs
+        if not is_equal(cell, result)
+    ]
 
 
 def recalculate(soffice: str, workbooks: list[Path]) -> tuple[int, int]:

@@ -13,7 +13,6 @@ from lkj_xlsx.errors import UnreadableFile
 from lkj_xlsx.finding import Finding, Severity, Where
 from lkj_xlsx.kode import LEVELS, ROOT, Level, Path, parse, place, short
 from lkj_xlsx.model import AMOUNTS, Budget, Identity, Line, frame_of, split_leaves
-from lkj_xlsx.readers import workbook
 from lkj_xlsx.sheet import Document, Figures, Sheet, unread
 
 FORMAT: Final = "tabel anggaran tercetak (kolom Kode, Pagu dan Realisasi)"
@@ -24,7 +23,7 @@ HEADINGS: Final = (
     ("persen", r"%|persen|capaian|serapan"),
     ("realisasi_lalu", r"realisasi.*\blalu\b"),
     ("realisasi_ini", r"realisasi.*\bini\b"),
-    ("realisasi", r"realisasi"),
+    ("realisasi", r"realisasi|^jumlah(?: \(rp\.?\))?$"),
     ("blokir", r"blokir|\block\b"),
     ("pagu_awal", r"pagu\s+(awal|semula)|semula"),
     ("pagu", r"pagu|alokasi|anggaran|\bdipa\b"),
@@ -33,6 +32,8 @@ HEADINGS: Final = (
 """What a heading means, by the first of these that it matches (in lower case)."""
 
 NEEDED: Final = ("kode", "pagu", "realisasi")
+OWN_SHEETS: Final = ("Anggaran", "Kinerja")
+"""Sheets that only our own workbook has; it has a reader of its own."""
 HEADER_ROWS: Final = 40
 """How far down a header may stand: below a title, a letterhead, a few lines of identity."""
 
@@ -54,8 +55,8 @@ class Header:
     first_row: int
 
 
-def find_header(sheet: Sheet) -> Header | None:
-    """Find the header that names a code, a ceiling and a realisation; raises UnreadableFile when one is doubled."""
+def find_header(sheet: Sheet, needed: tuple[str, ...] = NEEDED) -> Header | None:
+    """Find the header that names what is needed; raises UnreadableFile when it names one of them twice."""
     for row in range(min(HEADER_ROWS, len(sheet.rows))):
         if "kode" not in {_meaning(sheet.text(row, column)) for column in range(len(sheet.rows[row]))}:
             continue
@@ -68,12 +69,12 @@ def find_header(sheet: Sheet) -> Header | None:
         columns: dict[str, int] = {}
         for column, heading in enumerate(headings):
             meaning = _meaning(heading)
-            if meaning in ("pagu", "realisasi", "kode") and meaning in columns:
+            if meaning in needed and meaning in columns:
                 first, second = sheet.where(row, columns[meaning]), sheet.where(row, column)
                 message = f"{first} dan {second.cell}: dua kolom berarti `{meaning}`; hapus atau beri nama yang berbeda"
                 raise UnreadableFile(message)
             columns.setdefault(meaning, column)
-        if all(name in columns for name in NEEDED):
+        if all(name in columns for name in needed):
             return Header(columns, row, first_row)
     return None
 
@@ -108,8 +109,8 @@ def _joined(headings: list[str], sheet: Sheet, row: int) -> list[str]:
 
 
 def identify(document: Document) -> bool:
-    """Tell whether a sheet has such a header, in a document that is not our own workbook."""
-    return not workbook.identify(document) and bool(_candidates(document))
+    """Tell whether a sheet has such a header, in a document without the sheets of our own workbook."""
+    return not any(document.named(name) for name in OWN_SHEETS) and bool(_candidates(document))
 
 
 def _candidates(document: Document) -> list[tuple[Sheet, Header]]:
@@ -180,6 +181,7 @@ class Reading:
     header: Header
     findings: list[Finding]
     unit: str = ""
+    under: Path = ROOT
     cells: dict[tuple[str, int, str], Where] = field(default_factory=dict)
     amounts: dict[str, int] = field(init=False)
     figures: Figures = field(init=False)
@@ -199,7 +201,6 @@ class Reading:
     def lines(self) -> list[Line]:
         """Read every row; what is not understood becomes a finding."""
         lines: list[Line] = []
-        under = ROOT
         is_closed = False
         for row in range(self.header.first_row, len(self.sheet.rows)):
             code, uraian = self._text(row, "kode"), self._text(row, "uraian")
@@ -207,12 +208,14 @@ class Reading:
             if not label and not self._has_figures(row):
                 continue
             if TOTAL.match(label) or DERIVED.match(label):
-                total = self._total(row, label, under)
+                total = self._total(row, label)
                 lines.extend(total)
                 is_closed = is_closed or any(line.path == ROOT for line in total)
-            elif found := self._parsed(code, under):
-                under = place(found, under)
-                lines.append(Line(under, uraian or self._text_right_of(row), self.figures.read_all(row), self.sheet.name, row))
+            elif self._is_unit(code):
+                lines.append(Line(ROOT, uraian, self.figures.read_all(row), self.sheet.name, row, is_total=True))
+            elif found := self._parsed(code):
+                self.under = place(found, self.under)
+                lines.append(Line(self.under, uraian or self._text_right_of(row), self.figures.read_all(row), self.sheet.name, row))
             elif self._has_figures(row):
                 if _meaning(code) == "kode":
                     continue
@@ -222,7 +225,7 @@ class Reading:
                 self._report(finding_code, Severity.ERROR, row, column, f"{problem}; tidak ikut dijumlah")
             elif lines and not code and not is_closed and lines[-1].row == row - 1 and not lines[-1].is_total:
                 lines[-1] = replace(lines[-1], uraian=f"{lines[-1].uraian} {uraian}".strip())
-        return self._with_program(lines)
+        return self._with_program(_with_blocks(lines))
 
     def _text(self, row: int, name: str) -> str:
         column = self.header.columns.get(name)
@@ -241,29 +244,31 @@ class Reading:
     def _has_figures(self, row: int) -> bool:
         return any(self.sheet.at(row, column) is not None for column in self.amounts.values())
 
-    def _parsed(self, code: str, under: Path) -> dict[Level, str] | None:
+    def _parsed(self, code: str) -> dict[Level, str] | None:
         """Take a code apart, remembering the unit that stands before a program (`076.01`)."""
         found = parse(code) if code else None
         unit = re.match(r"(\d{3}\.\d{2})\b", code)
         if found is not None and unit:
             self.unit = self.unit or unit[1]
-        if found == {Level.KOMPONEN: code} and under == ROOT:
-            return None
-        return found or None
+        return found
 
-    def _total(self, row: int, label: str, under: Path) -> list[Line]:
+    def _is_unit(self, code: str) -> bool:
+        """Tell whether a code names the whole unit (`076`, `076.01`), whose row is a total of everything."""
+        return bool(code) and parse(code) == {} or (re.fullmatch(r"\d{3}", code) is not None and not self.under[0])
+
+    def _total(self, row: int, label: str) -> list[Line]:
         """Read a row that prints a total: of the block above it, of a program, or of everything."""
         if DERIVED.match(label):
             return []
         named = CODE_IN_LABEL.search(label)
         found = parse(named[1]) if named else None
         if found and Level.PROGRAM in found:
-            self._parsed(named[1] if named else "", under)
+            self._parsed(named[1] if named else "")
             path = place({Level.PROGRAM: found[Level.PROGRAM]}, ROOT)
         elif label.lower().startswith("sub") or found:
             depth = min((level.depth for level in found), default=1) if found else Level.KEGIATAN.depth
             depth = max(depth, max(level.depth for level in found)) if found else depth
-            path = (*under[: depth + 1], *ROOT[depth + 1 :])
+            path = (*self.under[: depth + 1], *ROOT[depth + 1 :])
         else:
             path = ROOT
         amounts = self._single(row, label) if path == ROOT else None
@@ -306,3 +311,17 @@ class Reading:
 
     def _report(self, code: str, severity: Severity, row: int, column: int, message: str) -> None:
         self.findings.append(Finding(code, severity, self.sheet.where(row, column), message))
+
+
+def _with_blocks(lines: list[Line]) -> list[Line]:
+    """Give a bare `JUMLAH` between lines to the kegiatan above it: only the last can be the total of everything."""
+    last = max((index for index, line in enumerate(lines) if not line.is_total), default=-1)
+    above = ROOT
+    placed: list[Line] = []
+    for index, line in enumerate(lines):
+        if not line.is_total:
+            above = line.path
+        elif line.path == ROOT and above != ROOT and index < last:
+            line = replace(line, path=(*above[:2], *ROOT[2:]))  # noqa: PLW2901 - the same row, placed
+        placed.append(line)
+    return placed

@@ -1,0 +1,41 @@
+"""K: do the codes identify one line each, under parents that are known?"""
+
+from collections.abc import Iterator
+
+from lkj_xlsx.finding import Finding, Severity
+from lkj_xlsx.kode import LEVELS, Level, Path, level_of, missing_parents, spell
+from lkj_xlsx.model import Budget, paths
+from lkj_xlsx.rollup import Rollup
+
+
+def check_duplicate_paths(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
+    """K101: a whole path stands on more than one row; every row is added, so the total may count it twice."""
+    items = budget.printed[budget.printed["item"] != ""]
+    for frame in (budget.lines, items):
+        first: dict[Path, tuple[str, int]] = {}
+        for path, sheet, row in zip(paths(frame), frame["sheet"], frame["row"], strict=True):
+            if path in first:
+                message = f"kode `{spell(path)}` sudah ada; kedua baris ikut dijumlah"
+                where, seen = (budget.where(*place, "pagu") for place in ((sheet, row), first[path]))
+                yield Finding("K101", Severity.ERROR, where, message, spell(path), because=(seen,))
+            else:
+                first[path] = (sheet, row)
+
+
+def check_orphans(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
+    """K102: a code stands under no program or no kegiatan, so its place in the budget is not known."""
+    seen: set[Path] = set()
+    frame = budget.lines
+    for path, sheet, row in zip(paths(frame), frame["sheet"], frame["row"], strict=True):
+        missing = missing_parents(path)
+        if not missing:
+            continue
+        top = next(level for level in LEVELS if path[level.depth])
+        group = (*path[: top.depth + 1], *("" for _ in LEVELS[top.depth + 1 :]))
+        if group in seen:
+            continue
+        seen.add(group)
+        severity = Severity.ERROR if Level.KEGIATAN in missing else Severity.PERINGATAN
+        level = level_of(group)
+        message = f"{level} `{spell(group)}` berdiri tanpa {' dan '.join(missing)} di atasnya"
+        yield Finding("K102", severity, budget.where(sheet, row, "pagu"), message, spell(group))

@@ -6,15 +6,18 @@ could not hold it. Both are findings elsewhere, never a silent zero.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lkj_xlsx.kode import Level, jenis_belanja, spell
+from lkj_xlsx.kode import ROOT, Level, ends_with, jenis_belanja, parse, place, spell
 from lkj_xlsx.model import AMOUNTS, CODES, Budget, paths
 from lkj_xlsx.rupiah import LARGEST, percent
+
+JENIS: Final = "jenis-belanja"
+"""The level name of totals by the first two digits of the akun."""
 
 LEAF_LEVELS: Final = tuple(level for level in Level if level is not Level.ITEM)
 
@@ -39,13 +42,15 @@ class Rollup:
     `nodes` has one row a node of the tree, parents before children, in reading order: level, kode (whole path),
     CODES, uraian, AMOUNTS, sisa (all rupiah, Int64, <NA> unknown), serapan (text, two decimals, or None).
     `at` gives for each leaf (row) and level (column) the position of its node, -1 where the level is missing.
-    `total` has the columns of `nodes`, in one row, for everything.
+    `total` has the amounts of everything, in one row; `akun` and `jenis_belanja` those of each akun and of its
+    first two digits across all branches, kode and uraian beside them.
     """
 
     nodes: pd.DataFrame
     at: Positions
     total: pd.DataFrame
-    belanja: pd.DataFrame
+    akun: pd.DataFrame
+    jenis_belanja: pd.DataFrame
 
     def cut(self, level: Level) -> pd.DataFrame:
         """Give the nodes that together hold every leaf once, at `level` or what stands in for it.
@@ -62,6 +67,19 @@ class Rollup:
         is_torn = wanted[chosen] < under[chosen] if len(chosen) else np.array([], dtype=bool)
         chosen = np.where(is_torn, self.at.max(axis=1, initial=-1), chosen)
         return self.nodes.iloc[np.unique(chosen)]
+
+    def find(self, code: str) -> int | None:
+        """Give the position of the one node that a code names: its whole path, or the end of just one path."""
+        found = parse(code)
+        segments = tuple(code for code in place(found, ROOT) if code) if found else ()
+        ends = [position for position, path in enumerate(paths(self.nodes)) if ends_with(path, segments)]
+        whole = [position for position in ends if spell(segments) == self.nodes["kode"].iloc[position]]
+        candidates = whole or ends
+        return candidates[0] if len(candidates) == 1 else None
+
+    def is_leaf(self, node: int) -> bool:
+        """Tell whether the node at that position is itself a line of the document."""
+        return bool((self.at.max(axis=1) == node).any())
 
     def leaves_of(self, node: int) -> Positions:
         """Give the positions of the leaves under the node at that position."""
@@ -93,7 +111,7 @@ def roll_up(budget: Budget) -> Rollup:
     nodes, at = _in_tree_order(parts, members, np.column_stack(firsts), lines)
     nodes["uraian"] = [names.get(path, "") for path in paths(nodes)]
     total = _totals(lines, np.zeros(len(lines), dtype=np.int64)) if len(lines) else _totals(lines, ids)
-    return Rollup(_finished(nodes), at, _finished(total), _belanja(lines))
+    return Rollup(_finished(nodes), at, _finished(total), _by_akun(lines, 6, "akun"), _by_akun(lines, 2, JENIS))
 
 
 def _names(budget: Budget) -> dict[tuple[str, ...], str]:
@@ -150,7 +168,7 @@ def _in_tree_order(
 def _finished(nodes: pd.DataFrame) -> pd.DataFrame:
     """Add what follows from the amounts: kode, sisa = pagu - realisasi, serapan = realisasi / pagu."""
     nodes = nodes.copy()
-    if "level" in nodes:
+    if "program" in nodes:
         nodes["kode"] = [spell(path) for path in paths(nodes)]
     nodes["sisa"] = nodes["pagu"] - nodes["realisasi"]
     nodes["serapan"] = pd.Series(
@@ -169,21 +187,18 @@ def serapan(pagu: int | None, realisasi: int | None) -> str | None:
     return None if value is None else str(value)
 
 
-def _belanja(lines: pd.DataFrame) -> pd.DataFrame:
-    """Add the leaves by jenis belanja: kode (two digits), uraian, AMOUNTS, sisa, serapan, level."""
+def _by_akun(lines: pd.DataFrame, digits: int, level: str) -> pd.DataFrame:
+    """Add the leaves that have an akun by its first digits, whatever branch they are in."""
     with_akun = lines[lines["akun"] != ""]
-    codes, jenis = pd.factorize(with_akun["akun"].str[:2], sort=True)
-    belanja = _totals(with_akun, codes.astype(np.int64))
-    belanja["kode"] = list(jenis)
-    belanja["uraian"] = [jenis_belanja(code) for code in jenis]
-    belanja["level"] = "jenis-belanja"
-    for code in CODES:
-        belanja[code] = ""
-    finished = _finished(belanja.drop(columns="level"))
-    finished["level"] = "jenis-belanja"
-    return finished
+    ids, codes = pd.factorize(with_akun["akun"].str[:digits], sort=True)
+    totals = _totals(with_akun, ids.astype(np.int64))
+    totals["level"] = level
+    totals["kode"] = list(codes)
+    names = dict(zip(reversed(with_akun["akun"].to_list()), reversed(with_akun["uraian"].to_list()), strict=True))
+    totals["uraian"] = [names.get(code) or jenis_belanja(code) for code in codes]
+    return _finished(totals)
 
 
-def known(values: Iterable[object]) -> list[int | None]:
+def known(values: Iterable[Any]) -> list[int | None]:
     """Give a nullable column as Python integers, None where unknown."""
-    return [None if value is pd.NA else int(str(value)) for value in values]
+    return [None if value is pd.NA else int(value) for value in values]

@@ -14,6 +14,7 @@ Value = int | Fraction | str | None
 class Role(Enum):
     """What a row is; its look belongs to the writer."""
 
+    HEADING = auto()
     GROUP = auto()
     LINE = auto()
     SUBTOTAL = auto()
@@ -101,10 +102,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Spelled:
-    """A figure within a Sentence."""
+    """A figure within a Sentence; `is_rest` spells what a percent leaves of 100."""
 
     ref: Ref
     unit: Unit
+    is_rest: bool = False
 
 
 Formula = Ref | Sum | SumWhere | Quotient | Difference | Capaian | Mean | Sentence
@@ -112,13 +114,15 @@ Formula = Ref | Sum | SumWhere | Quotient | Difference | Capaian | Mean | Senten
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value (None prints nothing), how it came about, and how far it spreads.
+    """A value, how it came about, and how far it spreads.
 
-    Amounts are int rupiah; ratios are exact Fractions (1 is 100 percent).
+    Amounts are int rupiah; ratios are exact Fractions (1 is 100 percent). None prints nothing, except in a
+    figure (`is_figure`, or anything computed), where it is unknown and printed as `?`.
     """
 
     value: Value = None
     formula: Formula | None = None
+    is_figure: bool = False
     unit: Unit | None = None
     suffix: str = ""
     across: int = 1

@@ -91,8 +91,10 @@ TABEL_1: Final[tuple[tuple[str, str, tuple[Indikator, ...]], ...]] = (
         (
             (
                 "QGE.001",
-                "Persentase KPU Kab/Kota yang melaksanakan Pemilu/Pemilihan yang memutakhirkan Data Pemilih"
-                " di Tingkat Kecamatan seluruh Indonesia melalui Coklit dan Sistem Informasi",
+                (
+                    "Persentase KPU Kab/Kota yang melaksanakan Pemilu/Pemilihan yang memutakhirkan Data Pemilih"
+                    " di Tingkat Kecamatan seluruh Indonesia melalui Coklit dan Sistem Informasi"
+                ),
                 93.42,
             ),
             ("QGE.002", "Persentase KPU Kab/Kota yang melaksanakan Rapat Koordinasi Data Pemilih", 98.37),

@@ -1,0 +1,74 @@
+"""`Rincian`: the leaves, each with the file, sheet and row it came from; every other sheet is computed from here."""
+
+from fractions import Fraction
+from typing import Final
+
+from lkj_xlsx.finding import Finding
+from lkj_xlsx.kode import ROOT, Path, level_of, spell
+from lkj_xlsx.model import AMOUNTS, Budget, paths
+from lkj_xlsx.rollup import Rollup, known
+from lkj_xlsx.table import Cell, Column, Difference, Quotient, Ref, Role, Row, SumWhere, Table, Unit
+
+NAME: Final = "Rincian"
+
+COLUMNS: Final = (
+    Column("kode", "Kode", Unit.TEXT, 34),
+    Column("akun", "Akun", Unit.LABEL, 9),
+    Column("uraian", "Uraian", Unit.TEXT, 40),
+    Column("pagu", "Pagu (Rp)", Unit.RUPIAH, 17),
+    Column("blokir", "Blokir (Rp)", Unit.RUPIAH, 15),
+    Column("realisasi_lalu", "Realisasi Lalu (Rp)", Unit.RUPIAH, 17),
+    Column("realisasi_ini", "Realisasi Ini (Rp)", Unit.RUPIAH, 17),
+    Column("realisasi", "Realisasi (Rp)", Unit.RUPIAH, 17),
+    Column("sisa", "Sisa (Rp)", Unit.RUPIAH, 17),
+    Column("serapan", "Serapan", Unit.SERAPAN, 10),
+    Column("berkas", "Berkas", Unit.TEXT, 26),
+    Column("lembar", "Lembar", Unit.TEXT, 20),
+    Column("baris", "Baris", Unit.LABEL, 7),
+)
+
+
+def build(budget: Budget, rollup: Rollup, findings: tuple[Finding, ...]) -> Table:  # noqa: ARG001 - one signature for all tables
+    """List the leaves in the document's order; sisa and serapan are computed in the row."""
+    lines = budget.lines
+    amounts = {name: known(lines[name]) for name in AMOUNTS}
+    rows = []
+    for index, (path, uraian, sheet, row) in enumerate(
+        zip(paths(lines), lines["uraian"], lines["sheet"], lines["row"], strict=True)
+    ):
+        key = f"{index}"
+        pagu, realisasi = amounts["pagu"][index], amounts["realisasi"][index]
+        cells = (
+            Cell(spell(path)),
+            Cell(path[6] or None),
+            Cell(uraian),
+            *(Cell(amounts[name][index], is_figure=name in ("pagu", "realisasi")) for name in AMOUNTS),
+            difference(key, pagu, realisasi),
+            ratio(Ref(key, "realisasi"), Ref(key, "pagu"), realisasi, pagu),
+            Cell(budget.file),
+            Cell(sheet),
+            Cell(int(row) + 1),
+        )
+        rows.append(Row(Role.LINE, cells, key))
+    return Table(NAME, ("Rincian Anggaran dan Realisasi",), COLUMNS, tuple(rows), is_list=True)
+
+
+def difference(key: str, pagu: int | None, realisasi: int | None) -> Cell:
+    """Make the cell sisa = pagu - realisasi of a row."""
+    value = None if pagu is None or realisasi is None else pagu - realisasi
+    return Cell(value, Difference(Ref(key, "pagu"), Ref(key, "realisasi")))
+
+
+def ratio(
+    part: Ref | SumWhere, whole: Ref | SumWhere, part_value: int | None, whole_value: int | None
+) -> Cell:
+    """Make a cell part / whole, unrounded; `-` where whole is 0, unknown where either is."""
+    if part_value is None or whole_value is None:
+        return Cell(None, Quotient(part, whole))
+    return Cell(Fraction(part_value, whole_value) if whole_value else "-", Quotient(part, whole))
+
+
+def sum_of(path: Path, amount: str, *, is_leaf: bool) -> SumWhere:
+    """Say that an amount is the sum over Rincian of everything at or under a path."""
+    code = spell(path) if path != ROOT else ""
+    return SumWhere(NAME, amount, "kode", code, is_prefix=not is_leaf and level_of(path) is not None)

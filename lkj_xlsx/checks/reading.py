@@ -22,5 +22,6 @@ READING: Final = {
     "R304": "an indicator names an unknown table.",
     "R305": "an indicator's arah is unknown.",
     "R306": "an indicator has neither a code nor a realisasi.",
+    "X101": "a document's amounts are not used, as another's are.",
     "R307": "a target, realisasi or bound is not one number.",
 }

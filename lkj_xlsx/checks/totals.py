@@ -76,7 +76,7 @@ def check_items(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
         gaps = {amount: int(line[amount] - found[amount]) for amount in AMOUNTS if not pd.isna(line[amount])}
         if not any(gaps.values()):
             continue
-        own = items[(items[keys] == path[:-1]).all(axis=1)]
+        own = items[(items[keys] == pd.Series(path[:-1], index=keys)).all(axis=1)]
         twins = own[(own[list(gaps)] == pd.Series(gaps)).all(axis=1)]
         likely = f"; sama dengan item {', '.join(twins['item'])}" if len(twins) else ""
         worst = next(amount for amount, gap in gaps.items() if gap)

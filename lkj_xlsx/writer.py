@@ -1,0 +1,322 @@
+"""Tables become one workbook: looks, widths, print set-up, signature, chart; written whole or not at all."""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Final
+
+import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
+
+from lkj_xlsx.errors import CannotWrite
+from lkj_xlsx.model import Identity
+from lkj_xlsx.rupiah import LARGEST
+from lkj_xlsx.spelling import Speller, heading_rows
+from lkj_xlsx.table import Cell, Chart, Column, Role, Row, Table, Unit
+
+FONT: Final = {"font_name": "Arial", "font_size": 10, "valign": "vcenter", "text_wrap": True}
+LINE_HEIGHT: Final = 13.5
+A4: Final = 9
+LANDSCAPE_FROM: Final = 130
+"""A table wider than this many characters is printed across the page."""
+LONGEST_TEXT: Final = 32_767
+UNKNOWN: Final = "?"
+
+UNITS: Final[Mapping[Unit, dict[str, Any]]] = {
+    Unit.TEXT: {"align": "left"},
+    Unit.LABEL: {"align": "center"},
+    Unit.RUPIAH: {"align": "right", "num_format": '#,##0;-#,##0;"-"'},
+    Unit.SERAPAN: {"align": "center", "num_format": "0.00%"},
+    Unit.PERSEN: {"align": "center", "num_format": "0%"},
+    Unit.BILANGAN: {"align": "center", "num_format": "General"},
+}
+ROLES: Final[Mapping[Role, dict[str, Any]]] = {
+    Role.HEADING: {"bold": True, "align": "center", "bg_color": "#D9E1F2", "border": 1},
+    Role.GROUP: {"bold": True, "bg_color": "#F2F2F2", "border": 1},
+    Role.LINE: {"border": 1},
+    Role.SUBTOTAL: {"bold": True, "border": 1},
+    Role.TOTAL: {"bold": True, "bg_color": "#F2F2F2", "border": 1},
+    Role.NOTE: {},
+}
+
+
+def write(tables: tuple[Table, ...], path: Path, identity: Identity, *, force: bool = False) -> None:
+    """Write the tables to one workbook, beside the target first and renamed when whole.
+
+    Same tables, same bytes: the only date is the document's. Raises CannotWrite; then the target is as it was.
+    """
+    if path.exists() and not force:
+        message = f"{path}: sudah ada; pakai --force untuk menggantinya, atau -o nama lain"
+        raise CannotWrite(message)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".xlsx", dir=path.parent)
+    except OSError as error:
+        message = f"{path}: folder tidak dapat ditulisi ({error.strerror}); pilih -o di folder lain"
+        raise CannotWrite(message) from error
+    os.close(handle)
+    partial = Path(name)
+    try:
+        _Workbook(partial, tables, identity).write()
+        partial.chmod(0o666 & ~_umask())
+        partial.replace(path)
+    except (OSError, XlsxWriterException, UnicodeEncodeError) as error:
+        message = f"{path}: tidak dapat ditulis ({error}); tutup berkas itu bila terbuka di Excel, atau pilih -o lain"
+        raise CannotWrite(message) from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+class _Workbook:
+    """One workbook being written."""
+
+    def __init__(self, path: Path, tables: tuple[Table, ...], identity: Identity) -> None:
+        self.book = xlsxwriter.Workbook(str(path), {"strings_to_urls": False})
+        self.tables, self.identity = tables, identity
+        self.speller = Speller(tables)
+        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+        created = datetime(identity.tahun or 2000, identity.bulan or 12, 1, tzinfo=UTC).replace(tzinfo=None)
+        title = " ".join(str(part) for part in ("Lampiran LKj", identity.nama_satker, identity.tahun) if part)
+        self.book.set_properties({"title": title, "author": identity.nama_satker or "", "created": created})
+        self.book.set_calc_mode("auto")
+
+    def write(self) -> None:
+        """Write every sheet and close."""
+        for table in self.tables:
+            _SheetWriter(self, table).write()
+        self.book.close()
+
+    def look(self, **properties: Any) -> Any:
+        """Give the one format with these properties."""
+        key = tuple(sorted({**FONT, **properties}.items()))
+        if key not in self._formats:
+            self._formats[key] = self.book.add_format(dict(key))
+        return self._formats[key]
+
+
+class _SheetWriter:
+    """One table on one sheet."""
+
+    def __init__(self, workbook: _Workbook, table: Table) -> None:
+        self.workbook, self.table = workbook, table
+        self.sheet = workbook.book.add_worksheet(table.name)
+        self.first_row = workbook.speller.first_rows[table.name]
+        self.widths = [column.width for column in table.columns]
+
+    def write(self) -> None:
+        """Write titles, headings, body, notes and signature, then set the page up."""
+        for index, column in enumerate(self.table.columns):
+            self.sheet.set_column(index, index, column.width)
+        for row, line in enumerate(self.table.title):
+            self._merged(row, 0, 1, len(self.widths), line, self.workbook.look(bold=True, align="center"))
+        if heading_rows(self.table):
+            self._headings(self.first_row - heading_rows(self.table))
+        for index, row in enumerate(self.table.rows):
+            self._row(self.first_row + index, row)
+        self._stretch_merged()
+        end = self.first_row + len(self.table.rows)
+        for note in self.table.notes:
+            self._merged(end, 0, 1, len(self.widths), note, self.workbook.look(italic=True))
+            self.sheet.set_row(end, self._height(note, sum(self.widths)))
+            end += 1
+        if self.table.chart:
+            end = self._chart(self.table.chart, end + 1)
+        if self.table.is_signed:
+            end = self._signature(end + 1)
+        self._page(end)
+
+    def _headings(self, top: int) -> None:
+        look = self.workbook.look(**ROLES[Role.HEADING])
+        rows = heading_rows(self.table)
+        columns = self.table.columns
+        for index, column in enumerate(columns):
+            if not column.group:
+                self._merged(top, index, rows, 1, column.heading, look)
+                continue
+            self._text(top + 1, index, column.heading, look)
+            if index == 0 or columns[index - 1].group != column.group:
+                span = sum(other.group == column.group for other in columns)
+                self._merged(top, index, 1, span, column.group, look)
+        heights = [self._height(column.heading, column.width) for column in columns]
+        self.sheet.set_row(top + rows - 1, max(heights) + 4)
+
+    def _row(self, at: int, row: Row) -> None:
+        height = LINE_HEIGHT
+        covered = 0
+        for index, (cell, column) in enumerate(zip(row.cells, self.table.columns, strict=True)):
+            if covered:
+                covered -= 1
+                continue
+            covered = cell.across - 1
+            look = self._look(row, cell, column)
+            if cell.across > 1 or cell.down > 1:
+                last_row, last_column = at + cell.down - 1, index + cell.across - 1
+                _checked(self.sheet.merge_range(at, index, last_row, last_column, "", look))
+            elif index in self._merged_down(at):
+                continue
+            self._cell(at, index, cell, look)
+            if isinstance(cell.value, str) and cell.down == 1:
+                width = sum(self.widths[index : index + cell.across])
+                height = max(height, self._height(cell.value, width, is_bold=row.role is not Role.LINE))
+        self.sheet.set_row(at, height + 3)
+
+    def _merged_down(self, at: int) -> set[int]:
+        """Give the columns that a cell merged downwards already covers in a row."""
+        covered = set()
+        for above in range(at - self.first_row):
+            for index, cell in enumerate(self.table.rows[above].cells):
+                if cell.down > 1 and above + cell.down > at - self.first_row:
+                    covered.add(index)
+        return covered
+
+    def _look(self, row: Row, cell: Cell, column: Column) -> Any:
+        role = dict(ROLES[row.role])
+        unit = dict(UNITS[cell.unit or column.unit])
+        if row.role is Role.HEADING or (row.role is Role.GROUP and not isinstance(cell.value, int | Fraction)):
+            unit = {"align": "center" if row.role is Role.HEADING or column.unit is Unit.LABEL else "left"}
+        if cell.suffix:
+            unit["num_format"] = 'General" ' + cell.suffix.replace('"', "'") + '"'
+        if isinstance(cell.value, str) and (column.unit in (Unit.RUPIAH, Unit.SERAPAN)) and cell.unit is None:
+            unit["align"] = "center"
+        if row.depth == 0 and cell.across == len(self.widths) and row.role is Role.NOTE:
+            unit["align"] = "left"
+        return self.workbook.look(**unit, **role) if "align" not in role else self.workbook.look(**{**unit, **role})
+
+    def _cell(self, row: int, column: int, cell: Cell, look: Any) -> None:
+        """Write one cell by its own type; an unknown figure is `?`, never 0 and never a formula over it."""
+        value = cell.value
+        if value is None:
+            is_unknown = cell.is_figure or cell.formula is not None
+            _checked(self.sheet.write_string(row, column, UNKNOWN, look) if is_unknown else self.sheet.write_blank(row, column, None, look))
+        elif cell.formula is not None:
+            spelled = self.workbook.speller.formula(cell.formula, self.table.name)
+            cached = float(value) if isinstance(value, Fraction) else value
+            _checked(self.sheet.write_formula(row, column, spelled, look, cached))
+        elif isinstance(value, str):
+            self._text(row, column, value, look, cell.link)
+        else:
+            if isinstance(value, int) and abs(value) > LARGEST:
+                message = f"{self.table.name}: {value} melampaui 2^53"
+                raise CannotWrite(message)
+            _checked(self.sheet.write_number(row, column, float(value) if isinstance(value, Fraction) else value, look))
+
+    def _text(self, row: int, column: int, text: str, look: Any, link: str | None = None) -> None:
+        if len(text) > LONGEST_TEXT:
+            message = f"{self.table.name}: teks lebih dari {LONGEST_TEXT} huruf (`{text[:40]}…`) tidak muat dalam satu sel"
+            raise CannotWrite(message)
+        text.encode()
+        if link:
+            _checked(self.sheet.write_url(row, column, link, look, text))
+        else:
+            _checked(self.sheet.write_string(row, column, text, look))
+
+    def _merged(self, row: int, column: int, rows: int, columns: int, text: str, look: Any) -> None:
+        if rows * columns > 1:
+            _checked(self.sheet.merge_range(row, column, row + rows - 1, column + columns - 1, "", look))
+        self._text(row, column, text, look)
+
+    @staticmethod
+    def _height(text: str, width: float, *, is_bold: bool = False) -> float:
+        """Estimate the height of a wrapped text: Excel does not fit merged cells itself."""
+        per_line = max(width * (0.88 if is_bold else 0.96), 1)
+        lines, used = 1, 0.0
+        for word in text.split():
+            size = sum(1.25 if letter.isupper() else 1.0 for letter in word)
+            if used and used + 1 + size > per_line:
+                lines, used = lines + 1, 0.0
+            lines += int(size // per_line)
+            used = used + bool(used) + size % per_line
+        return lines * LINE_HEIGHT
+
+    def _stretch_merged(self) -> None:
+        """Make rows under a cell merged downwards tall enough together for its text."""
+        for index, row in enumerate(self.table.rows):
+            for column, cell in enumerate(row.cells):
+                if cell.down <= 1 or not isinstance(cell.value, str):
+                    continue
+                needed = self._height(cell.value, self.widths[column])
+                members = self.table.rows[index : index + cell.down]
+                heights = [
+                    max(self._height(other.value, self.widths[c]) for c, other in enumerate(member.cells) if isinstance(other.value, str) and other.down == 1)
+                    for member in members
+                ]
+                missing = max(0.0, needed - sum(heights)) / cell.down
+                for offset, height in enumerate(heights):
+                    self.sheet.set_row(self.first_row + index + offset, height + missing + 3)
+
+    def _chart(self, chart: Chart, at: int) -> int:
+        """Put a native column chart under the table; returns the row under it."""
+        table, first = self.table, self.first_row
+        rows = [first + index for index, row in enumerate(table.rows) if row.key in chart.rows]
+        column = self.workbook.book.add_chart({"type": "column"})
+        labels, values = table.column(chart.labels), table.column(chart.values)
+        column.add_series(
+            {
+                "name": chart.title,
+                "categories": [table.name, rows[0], labels, rows[-1], labels],
+                "values": [table.name, rows[0], values, rows[-1], values],
+                "fill": {"color": "#4472C4"},
+                "data_labels": {"value": True, "num_format": "0.00%", "font": {"size": 8}},
+            }
+        )
+        column.set_title({"name": chart.title, "name_font": {"size": 11}})
+        column.set_legend({"none": True})
+        column.set_y_axis({"num_format": "0%", "min": 0})
+        column.set_size({"width": 820, "height": 300})
+        _checked(self.sheet.insert_chart(at, 0, column))
+        return at + 17
+
+    def _signature(self, at: int) -> int:
+        """Write place and date, jabatan, name and NIP under the right half; returns the row under it."""
+        identity = self.workbook.identity
+        start = max(0, len(self.widths) - 3)
+        place = ", ".join((identity.kota or "." * 15, identity.tanggal_laporan or "." * 25))
+        name = identity.nama or f"({'.' * 30})"
+        lines = ((place, {}), (identity.jabatan or "", {}), ("", {}), ("", {}), ("", {}), (name, {"bold": True}), (f"NIP. {grouped_nip(identity.nip)}", {}))
+        width = sum(self.widths[start:])
+        for offset, (text, extra) in enumerate(lines):
+            self._merged(at + offset, start, 1, len(self.widths) - start, text, self.workbook.look(align="center", **extra))
+            self.sheet.set_row(at + offset, self._height(text, width, is_bold=True) + 3)
+        return at + len(lines)
+
+    def _page(self, end: int) -> None:
+        """Set the page up: A4, one page wide, headings repeated, page numbers."""
+        sheet = self.sheet
+        sheet.set_paper(A4)
+        if sum(self.widths) > LANDSCAPE_FROM:
+            sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.6, right=0.5, top=0.7, bottom=0.8)
+        sheet.center_horizontally()
+        sheet.set_footer(f"&L&8{self.table.name}&R&8Halaman &P dari &N")
+        sheet.print_area(0, 0, max(end - 1, 0), len(self.widths) - 1)
+        rows = heading_rows(self.table)
+        if rows:
+            sheet.repeat_rows(self.first_row - rows, self.first_row - 1)
+        if self.table.is_list:
+            sheet.freeze_panes(self.first_row, 0)
+            if self.table.rows:
+                sheet.autofilter(self.first_row - 1, 0, self.first_row + len(self.table.rows) - 1, len(self.widths) - 1)
+
+
+def _checked(code: int | None) -> None:
+    """Refuse what xlsxwriter only reports by a return code: a cell outside the sheet, a text that was cut."""
+    if code:
+        message = f"lembar kerja tidak memuat semua isinya (xlsxwriter {code}); bagi masukannya menjadi beberapa laporan"
+        raise CannotWrite(message)
+
+
+def grouped_nip(nip: str | None) -> str:
+    """Spell a NIP in its groups of 8-6-1-3 digits; anything else stays as it was typed."""
+    digits = "".join((nip or "").split())
+    if len(digits) != 18 or not digits.isdecimal():  # noqa: PLR2004 - a NIP has 18 digits
+        return nip or "." * 25
+    return f"{digits[:8]} {digits[8:14]} {digits[14]} {digits[15:]}"

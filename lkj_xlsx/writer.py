@@ -2,7 +2,8 @@
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -44,22 +45,29 @@ ROLES: Final[Mapping[Role, dict[str, Any]]] = {
 
 
 def write(tables: tuple[Table, ...], path: Path, identity: Identity, *, force: bool = False) -> None:
-    """Write the tables to one workbook, beside the target first and renamed when whole.
+    """Write the tables to one workbook; same tables, same bytes. Raises CannotWrite; then the target is as it was."""
+    with whole_file(path, force=force) as partial:
+        _Workbook(partial, tables, identity).write()
 
-    Same tables, same bytes: the only date is the document's. Raises CannotWrite; then the target is as it was.
+
+@contextmanager
+def whole_file(path: Path, *, force: bool = False) -> Iterator[Path]:
+    """Give a path beside the target to write to, renamed to the target when all went well.
+
+    Raises CannotWrite for anything that stands in the way, a target that exists without `force` among it.
     """
     if path.exists() and not force:
         message = f"{path}: sudah ada; pakai --force untuk menggantinya, atau -o nama lain"
         raise CannotWrite(message)
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".xlsx", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".tmp", dir=path.parent)
     except OSError as error:
         message = f"{path}: folder tidak dapat ditulisi ({error.strerror}); pilih -o di folder lain"
         raise CannotWrite(message) from error
     os.close(handle)
     partial = Path(name)
     try:
-        _Workbook(partial, tables, identity).write()
+        yield partial
         partial.chmod(0o666 & ~_umask())
         partial.replace(path)
     except (OSError, XlsxWriterException, UnicodeEncodeError) as error:
@@ -146,7 +154,8 @@ class _SheetWriter:
                 span = sum(other.group == column.group for other in columns)
                 self._merged(top, index, 1, span, column.group, look)
         heights = [self._height(column.heading, column.width) for column in columns]
-        self.sheet.set_row(top + rows - 1, max(heights) + 4)
+        for row in range(top, top + rows):
+            self.sheet.set_row(row, max(heights) + 4)
 
     def _row(self, at: int, row: Row) -> None:
         height = LINE_HEIGHT

@@ -6,7 +6,7 @@ To ask a new question: write `check_…` whose docstring opens with its code and
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from lkj_xlsx.checks.codes import check_duplicate_paths, check_orphans
+from lkj_xlsx.checks.codes import check_duplicate_paths, check_indicators, check_orphans
 from lkj_xlsx.checks.reading import READING
 from lkj_xlsx.checks.totals import (
     check_ceilings,
@@ -24,6 +24,7 @@ Check = Callable[[Budget, Rollup], Iterator[Finding]]
 CHECKS: Final[tuple[Check, ...]] = (
     check_duplicate_paths,
     check_orphans,
+    check_indicators,
     check_printed_totals,
     check_items,
     check_ceilings,

@@ -39,3 +39,17 @@ def check_orphans(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
         level = level_of(group)
         message = f"{level} `{spell(group)}` berdiri tanpa {' dan '.join(missing)} di atasnya"
         yield Finding("K102", severity, budget.where(sheet, row, "pagu"), message, spell(group))
+
+
+def check_indicators(budget: Budget, rollup: Rollup) -> Iterator[Finding]:
+    """K107: an indicator's code names no row of the budget, or several."""
+    if budget.lines.empty:
+        return
+    for indikator in budget.indikator:
+        if not indikator.kode or rollup.find(indikator.kode) is not None:
+            continue
+        needs_code = indikator.realisasi is None
+        severity = Severity.ERROR if needs_code else Severity.PERINGATAN
+        outcome = "realisasinya tidak diketahui" if needs_code else "realisasi yang diketik yang dicetak"
+        message = f"kode indikator `{indikator.kode}` tidak menunjuk tepat satu baris anggaran; {outcome}"
+        yield Finding("K107", severity, indikator.where, message, indikator.kode)

@@ -1,0 +1,5 @@
+"""`python -m lkj_xlsx` is `lkj`."""
+
+from lkj_xlsx.cli import main
+
+main()

@@ -1,0 +1,211 @@
+"""The command line: arguments in, one library call, exit code out."""
+
+import contextlib
+import os
+import re
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from lkj_xlsx.errors import LkjError
+from lkj_xlsx.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import IO
+
+    from lkj_xlsx.examine import Examination
+    from lkj_xlsx.show import Node
+
+CLEAN, FOUND, REFUSED, BUG, INTERRUPTED = 0, 1, 2, 70, 130
+"""Exit codes: the contract of PRODUCT.md 6."""
+
+FILES: Final = click.argument("berkas", nargs=-1, required=True, type=click.Path(path_type=Path))
+OUTPUT: Final = click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Berkas keluaran.")
+FORCE: Final = click.option("--force", is_flag=True, help="Ganti berkas keluaran yang sudah ada.")
+PERIODE: Final = click.option("--periode", metavar="TAHUN[-BULAN]", help="Periode yang diminta, misalnya 2024-12.")
+FAIL_ON: Final = click.option(
+    "--fail-on",
+    type=click.Choice([Severity.ERROR.value, Severity.PERINGATAN.value]),
+    default=Severity.ERROR.value,
+    show_default=True,
+    help="Kode keluar 1 mulai temuan setingkat ini.",
+)
+
+
+class Lkj(click.Group):
+    """Gives every way a command can end its own exit code, and catches what is left as a bug."""
+
+    def main(self, args: Sequence[str] | None = None, *_args: Any, **_kwargs: Any) -> Any:  # noqa: ANN401 - as click has it
+        """Run, and exit 0 clean, 1 findings, 2 refused, 70 a bug, 130 interrupted."""
+        try:
+            sys.exit(super().main(args, prog_name="lkj", standalone_mode=False) or CLEAN)
+        except click.exceptions.Exit as finished:
+            sys.exit(finished.exit_code)
+        except click.ClickException as refusal:
+            refusal.show()
+            sys.exit(REFUSED)
+        except LkjError as refusal:
+            click.echo(f"lkj: {refusal}", err=True)
+            sys.exit(REFUSED)
+        except (KeyboardInterrupt, click.Abort):
+            click.echo("lkj: dihentikan", err=True)
+            sys.exit(INTERRUPTED)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(CLEAN)
+        except Exception:  # noqa: BLE001 - the one place where anything else is called a bug
+            traceback.print_exc()
+            click.echo("lkj: ini kesalahan program; kirimkan pesan di atas kepada pembuatnya", err=True)
+            sys.exit(BUG)
+
+
+@click.group(cls=Lkj, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="lkj-xlsx", message="lkj %(version)s")
+def main() -> None:
+    """Lampiran Laporan Kinerja dari ekspor anggaran SAKTI.
+
+    \b
+    Contoh:
+      lkj report FA-Detail-Desember.xlsx kinerja.xlsx -o lampiran.xlsx
+      lkj show FA-Detail-Desember.xlsx --level kegiatan
+      lkj template kinerja.xlsx
+
+    \b
+    Kode keluar: 0 bersih, 1 ada temuan, 2 ditolak, 70 kesalahan program, 130 dihentikan.
+    """
+
+
+@main.command()
+@FILES
+@OUTPUT
+@PERIODE
+@FORCE
+@FAIL_ON
+def report(berkas: tuple[Path, ...], output: Path | None, periode: str | None, fail_on: str, *, force: bool) -> int:
+    """Tulis workbook lampiran: Ringkasan, Tabel 1, B.1, C.1, Belanja, Rincian, Temuan.
+
+    \b
+    Contoh:
+      lkj report FA-Detail-Desember.xlsx
+      lkj report FA-Detail-Desember.xlsx kinerja.xlsx -o lampiran.xlsx --force
+    """
+    from lkj_xlsx.report import report as write_report  # noqa: PLC0415 - `lkj --help` loads no pandas
+
+    with _busy("menyusun lampiran"):
+        done = write_report(berkas, output, _periode(periode), force=force)
+    code = _tell(done.findings, fail_on)
+    click.echo(done.path)
+    return code
+
+
+@main.command()
+@FILES
+@click.option("--level", "levels", multiple=True, metavar="TINGKAT", help="program, kegiatan, kro, ro, komponen, subkomponen, akun, item, jenis-belanja; boleh berulang.")
+@click.option("--kode", help="Hanya kode ini dan yang di bawahnya: 6709, QGE.001, CQ.6709.QGE.001.")
+@click.option("--where", metavar="SYARAT", help='Misalnya "serapan < 90 and sisa > 1000000".')
+@click.option("--sort", metavar="KOLOM", help="Urutkan, terbesar dulu.")
+@click.option("--reverse", is_flag=True, help="Balik urutan --sort: terkecil dulu.")
+@click.option("--top", type=click.IntRange(min=1), help="Hanya sekian baris pertama.")
+@click.option("--format", "form", type=click.Choice(["teks", "csv", "json", "xlsx"]), default="teks", show_default=True)
+@OUTPUT
+@PERIODE
+@FORCE
+@FAIL_ON
+def show(berkas: tuple[Path, ...], output: Path | None, form: str, fail_on: str, **asked: Any) -> int:  # noqa: ANN401 - click gives options by name
+    """Tampilkan anggaran per kode: pagu, realisasi, sisa, serapan.
+
+    \b
+    Contoh:
+      lkj show FA.xlsx --level kegiatan
+      lkj show FA.xlsx --kode 6871 --level akun --where "serapan < 80" --sort sisa
+      lkj show FA.xlsx --level ro --sort sisa --top 10 --format csv -o sisa.csv
+    """
+    from lkj_xlsx.examine import examine  # noqa: PLC0415 - as above
+    from lkj_xlsx.show import Choice, select  # noqa: PLC0415 - as above
+
+    examination = examine(berkas, _periode(asked["periode"]))
+    choice = Choice(asked["levels"], asked["kode"], asked["where"], asked["sort"], asked["reverse"], asked["top"])
+    nodes = select(examination.budget, examination.rollup, choice)
+    is_tree = choice.sort is None and not choice.levels
+    _deliver(nodes, examination, form, output, force=asked["force"], is_tree=is_tree)
+    return _tell(examination.findings, fail_on)
+
+
+@main.command()
+@click.argument("keluaran", type=click.Path(path_type=Path, dir_okay=False))
+@FORCE
+def template(keluaran: Path, *, force: bool) -> None:
+    """Tulis workbook masukan kosong, siap diisi: Identitas, Anggaran, Kinerja, Skala.
+
+    \b
+    Contoh:
+      lkj template kinerja.xlsx
+    """
+    from lkj_xlsx.template import template as write_template  # noqa: PLC0415 - as above
+
+    write_template(keluaran, force=force)
+    click.echo(keluaran)
+
+
+def _deliver(nodes: "list[Node]", examination: "Examination", form: str, output: Path | None, *, force: bool, is_tree: bool) -> None:
+    """Put rows where they were asked for: a file, or stdout."""
+    from lkj_xlsx.show import as_csv, as_json, as_table, total_of  # noqa: PLC0415 - as above
+
+    identity = examination.budget.identity
+    if form == "xlsx":
+        from lkj_xlsx.writer import write  # noqa: PLC0415 - as above
+
+        if output is None:
+            message = "--format xlsx perlu -o NAMA.xlsx"
+            raise click.UsageError(message)
+        write((as_table(nodes),), output, identity, force=force)
+        return
+    with _opened(output, force=force) as file:
+        if form == "teks":
+            from lkj_xlsx.terminal import print_nodes  # noqa: PLC0415 - as above
+
+            print_nodes(nodes, total_of(examination.rollup), identity, is_tree=is_tree, file=file)
+        else:
+            click.echo(as_json(nodes) + "\n" if form == "json" else as_csv(nodes), file=file, nl=False)
+
+
+@contextlib.contextmanager
+def _opened(output: Path | None, *, force: bool) -> "Iterator[IO[str] | None]":
+    """Give the file to write text to, None for stdout; the file is there only when all of it is."""
+    if output is None:
+        yield None
+        return
+    from lkj_xlsx.writer import whole_file  # noqa: PLC0415 - as above
+
+    with whole_file(output, force=force) as partial, partial.open("w", encoding="utf-8") as file:
+        yield file
+
+
+def _tell(findings: Sequence[Finding], fail_on: str) -> int:
+    """Print findings to stderr, one a line; give the exit code that they mean."""
+    for finding in findings:
+        click.echo(str(finding), err=True)
+    worst = min((finding.severity.rank for finding in findings), default=len(Severity))
+    return FOUND if worst <= Severity(fail_on).rank else CLEAN
+
+
+def _periode(text: str | None) -> str | None:
+    """Check a period before anything is read."""
+    if text is not None and not re.fullmatch(r"20\d\d(-(0[1-9]|1[0-2]))?", text):
+        message = f"--periode {text}: tulis TAHUN-BULAN, misalnya 2024-12"
+        raise click.UsageError(message)
+    return text
+
+
+def _busy(what: str) -> Any:  # noqa: ANN401 - a rich status or nothing
+    """Show that work goes on, on a terminal only."""
+    if not sys.stderr.isatty():
+        return contextlib.nullcontext()
+    from lkj_xlsx.terminal import busy  # noqa: PLC0415 - as above
+
+    return busy(what)

@@ -1,0 +1,207 @@
+"""Select rows of a roll-up: by level, by code, by a condition; sort them; spell them as JSON, CSV or a Table."""
+
+import csv
+import io
+import json
+import operator
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+import pandas as pd
+
+from lkj_xlsx.errors import BadRequest
+from lkj_xlsx.kode import Level, parse, spell
+from lkj_xlsx.model import AMOUNTS, Budget, paths
+from lkj_xlsx.rollup import JENIS, LEAF_LEVELS, Rollup, known, serapan
+from lkj_xlsx.table import Cell, Column, Role, Row, Table, Unit
+
+LEVELS: Final = (*(level.value for level in Level), JENIS)
+NUMBERS: Final = (*AMOUNTS, "sisa", "serapan")
+TEXTS: Final = ("level", "kode", "uraian")
+
+OPERATORS: Final[dict[str, Callable[[Decimal, Decimal], bool]]] = {
+    "<=": operator.le,
+    ">=": operator.ge,
+    "!=": operator.ne,
+    "==": operator.eq,
+    "=": operator.eq,
+    "<": operator.lt,
+    ">": operator.gt,
+}
+_CONDITION = re.compile(r"\s*([a-z_]+)\s*(<=|>=|!=|==|=|<|>)\s*(-?\d+(?:[.,]\d+)?)\s*%?\s*", re.ASCII)
+_JOIN = re.compile(r"\b(?:and|dan)\b")
+_LIVE_IN_CSV: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Node(NamedTuple):
+    """One row shown: rupiah as int or None, serapan a text with two decimals or None."""
+
+    level: str
+    kode: str
+    uraian: str
+    pagu: int | None
+    blokir: int | None
+    realisasi_lalu: int | None
+    realisasi_ini: int | None
+    realisasi: int | None
+    sisa: int | None
+    serapan: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What to show; nothing chosen is the whole tree down to the leaves."""
+
+    levels: tuple[str, ...] = ()
+    kode: str | None = None
+    where: str | None = None
+    sort: str | None = None
+    is_reversed: bool = False
+    top: int | None = None
+
+
+def select(budget: Budget, rollup: Rollup, choice: Choice) -> list[Node]:
+    """Give the chosen rows, in tree order unless sorted (largest first); raises BadRequest naming what is wrong."""
+    nodes = [node for node in _of_levels(budget, rollup, choice.levels) if choice.kode is None or _lies_in(node.kode, choice.kode)]
+    if choice.where is not None:
+        holds = condition(choice.where)
+        nodes = [node for node in nodes if holds(node)]
+    if choice.sort is not None:
+        if choice.sort not in (*NUMBERS, *TEXTS):
+            message = f"--sort {choice.sort}: kolom tidak dikenal; pilih {', '.join((*NUMBERS, *TEXTS))}"
+            raise BadRequest(message)
+        nodes = _sorted(nodes, choice.sort, is_reversed=choice.is_reversed)
+    return nodes if choice.top is None else nodes[: choice.top]
+
+
+def _of_levels(budget: Budget, rollup: Rollup, levels: tuple[str, ...]) -> list[Node]:
+    for level in levels:
+        if level not in LEVELS:
+            message = f"--level {level}: tidak dikenal; pilih {', '.join(LEVELS)}"
+            raise BadRequest(message)
+    if not levels:
+        return _nodes(rollup.nodes)
+    chosen: list[Node] = []
+    wanted = [level for level in LEAF_LEVELS if level.value in levels]
+    if wanted:
+        positions = sorted({position for level in wanted for position in rollup.cut(level).index})
+        chosen += _nodes(rollup.nodes.iloc[positions])
+    if Level.ITEM.value in levels:
+        chosen += _items(budget)
+    if JENIS in levels:
+        chosen += _nodes(rollup.jenis_belanja)
+    return chosen
+
+
+def _nodes(frame: pd.DataFrame) -> list[Node]:
+    columns = [known(frame[name]) for name in (*AMOUNTS, "sisa")]
+    texts = (frame["level"], frame["kode"], frame["uraian"])
+    return [Node(*row) for row in zip(*texts, *columns, frame["serapan"], strict=True)]
+
+
+def _items(budget: Budget) -> list[Node]:
+    """Give the items as the document prints them: detail of their akun, not counted anywhere."""
+    items = budget.printed[budget.printed["item"] != ""]
+    columns = {name: known(items[name]) for name in AMOUNTS}
+    nodes = []
+    for path, uraian, *amounts in zip(paths(items), items["uraian"], *columns.values(), strict=True):
+        by_name = dict(zip(AMOUNTS, amounts, strict=True))
+        pagu, realisasi = by_name["pagu"], by_name["realisasi"]
+        sisa = None if pagu is None or realisasi is None else pagu - realisasi
+        nodes.append(Node(Level.ITEM.value, spell(path), uraian, *amounts, sisa, serapan(pagu, realisasi)))
+    return nodes
+
+
+def _lies_in(kode: str, wanted: str) -> bool:
+    """Tell whether a path has the wanted codes, one after another, at or above its own level."""
+    found = parse(wanted)
+    segments = list(found.values()) if found else wanted.upper().split(".")
+    codes = kode.split(".")
+    return any(codes[start : start + len(segments)] == segments for start in range(len(codes)))
+
+
+def condition(text: str) -> Callable[[Node], bool]:
+    """Understand `serapan < 90 and sisa > 1000000`; raises BadRequest with a caret at what is not understood."""
+    parts: list[tuple[str, Callable[[Decimal, Decimal], bool], Decimal]] = []
+    start = 0
+    for piece in _JOIN.split(text):
+        match = _CONDITION.fullmatch(piece)
+        if match is None or match[1] not in NUMBERS:
+            message = (
+                f"--where tidak dipahami:\n  {text}\n  {' ' * (start + len(piece) - len(piece.lstrip()))}^\n"
+                f"tulis KOLOM OPERATOR ANGKA, misalnya `serapan < 90 and sisa > 1000000`; kolom: {', '.join(NUMBERS)}"
+            )
+            raise BadRequest(message)
+        parts.append((match[1], OPERATORS[match[2]], Decimal(match[3].replace(",", "."))))
+        joiner = _JOIN.search(text, start + len(piece))
+        start = joiner.end() if joiner else len(text)
+
+    def holds(node: Node) -> bool:
+        values = ((getattr(node, name), compare, bound) for name, compare, bound in parts)
+        return all(value is not None and compare(Decimal(value), bound) for value, compare, bound in values)
+
+    return holds
+
+
+def _sorted(nodes: list[Node], column: str, *, is_reversed: bool) -> list[Node]:
+    """Sort numbers largest first and texts from A, or the other way round; unknown values always last."""
+    have = [node for node in nodes if getattr(node, column) is not None]
+    lack = [node for node in nodes if getattr(node, column) is None]
+    is_text = column in TEXTS
+
+    def key(node: Node) -> str | Fraction:
+        value = getattr(node, column)
+        return str(value) if is_text else Fraction(value)
+
+    return [*sorted(have, key=key, reverse=is_reversed if is_text else not is_reversed), *lack]
+
+
+def as_json(nodes: Sequence[Node]) -> str:
+    """Spell rows as the JSON list of PRODUCT.md 6."""
+    return json.dumps([node._asdict() for node in nodes], ensure_ascii=False, indent=1)
+
+
+def as_csv(nodes: Sequence[Node]) -> str:
+    """Spell rows as CSV; a name that a spreadsheet would run as a formula gets a leading apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(Node._fields)
+    for node in nodes:
+        uraian = f"'{node.uraian}" if node.uraian.startswith(_LIVE_IN_CSV) else node.uraian
+        writer.writerow(node._replace(uraian=uraian))
+    return out.getvalue()
+
+
+def as_table(nodes: Sequence[Node]) -> Table:
+    """Lay rows out as one sheet."""
+    widths = {"kode": 34, "uraian": 46, "level": 13}
+    columns = tuple(
+        Column(
+            name,
+            name.replace("_", " ").title(),
+            Unit.TEXT if name in TEXTS else Unit.SERAPAN if name == "serapan" else Unit.RUPIAH,
+            widths.get(name, 17),
+        )
+        for name in Node._fields
+    )
+    rows = tuple(
+        Row(
+            Role.LINE,
+            (
+                *(Cell(value) for value in node[:-1]),
+                Cell(None if node.serapan is None else Fraction(node.serapan) / 100),
+            ),
+        )
+        for node in nodes
+    )
+    return Table("Anggaran", (), columns, rows, is_list=True)
+
+
+def total_of(rollup: Rollup) -> Node:
+    """Give the row of everything."""
+    amounts = [known(rollup.total[name])[0] for name in (*AMOUNTS, "sisa")]
+    return Node("", "", "JUMLAH", *amounts, rollup.total["serapan"].iloc[0])

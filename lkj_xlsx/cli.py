@@ -94,7 +94,7 @@ def report(berkas: tuple[Path, ...], output: Path | None, periode: str | None, f
       lkj report FA-Detail-Desember.xlsx
       lkj report FA-Detail-Desember.xlsx kinerja.xlsx -o lampiran.xlsx --force
     """
-    from lkj_xlsx.report import report as write_report  # noqa: PLC0415 - `lkj --help` loads no pandas
+    from lkj_xlsx.report import report as write_report
 
     with _busy("menyusun lampiran"):
         done = write_report(berkas, output, _periode(periode), force=force)
@@ -105,7 +105,13 @@ def report(berkas: tuple[Path, ...], output: Path | None, periode: str | None, f
 
 @main.command()
 @FILES
-@click.option("--level", "levels", multiple=True, metavar="TINGKAT", help="program, kegiatan, kro, ro, komponen, subkomponen, akun, item, jenis-belanja; boleh berulang.")
+@click.option(
+    "--level",
+    "levels",
+    multiple=True,
+    metavar="TINGKAT",
+    help="program, kegiatan, kro, ro, komponen, subkomponen, akun, item, jenis-belanja; boleh berulang.",
+)
 @click.option("--kode", help="Hanya kode ini dan yang di bawahnya: 6709, QGE.001, CQ.6709.QGE.001.")
 @click.option("--where", metavar="SYARAT", help='Misalnya "serapan < 90 and sisa > 1000000".')
 @click.option("--sort", metavar="KOLOM", help="Urutkan, terbesar dulu.")
@@ -125,8 +131,8 @@ def show(berkas: tuple[Path, ...], output: Path | None, form: str, fail_on: str,
       lkj show FA.xlsx --kode 6871 --level akun --where "serapan < 80" --sort sisa
       lkj show FA.xlsx --level ro --sort sisa --top 10 --format csv -o sisa.csv
     """
-    from lkj_xlsx.examine import examine  # noqa: PLC0415 - as above
-    from lkj_xlsx.show import Choice, select  # noqa: PLC0415 - as above
+    from lkj_xlsx.examine import examine
+    from lkj_xlsx.show import Choice, select
 
     examination = examine(berkas, _periode(asked["periode"]))
     choice = Choice(asked["levels"], asked["kode"], asked["where"], asked["sort"], asked["reverse"], asked["top"])
@@ -146,19 +152,21 @@ def template(keluaran: Path, *, force: bool) -> None:
     Contoh:
       lkj template kinerja.xlsx
     """
-    from lkj_xlsx.template import template as write_template  # noqa: PLC0415 - as above
+    from lkj_xlsx.template import template as write_template
 
     write_template(keluaran, force=force)
     click.echo(keluaran)
 
 
-def _deliver(nodes: "list[Node]", examination: "Examination", form: str, output: Path | None, *, force: bool, is_tree: bool) -> None:
+def _deliver(
+    nodes: "list[Node]", examination: "Examination", form: str, output: Path | None, *, force: bool, is_tree: bool
+) -> None:
     """Put rows where they were asked for: a file, or stdout."""
-    from lkj_xlsx.show import as_csv, as_json, as_table, total_of  # noqa: PLC0415 - as above
+    from lkj_xlsx.show import as_csv, as_json, as_table, total_of
 
     identity = examination.budget.identity
     if form == "xlsx":
-        from lkj_xlsx.writer import write  # noqa: PLC0415 - as above
+        from lkj_xlsx.writer import write
 
         if output is None:
             message = "--format xlsx perlu -o NAMA.xlsx"
@@ -167,7 +175,7 @@ def _deliver(nodes: "list[Node]", examination: "Examination", form: str, output:
         return
     with _opened(output, force=force) as file:
         if form == "teks":
-            from lkj_xlsx.terminal import print_nodes  # noqa: PLC0415 - as above
+            from lkj_xlsx.terminal import print_nodes
 
             print_nodes(nodes, total_of(examination.rollup), identity, is_tree=is_tree, file=file)
         else:
@@ -180,7 +188,7 @@ def _opened(output: Path | None, *, force: bool) -> "Iterator[IO[str] | None]":
     if output is None:
         yield None
         return
-    from lkj_xlsx.writer import whole_file  # noqa: PLC0415 - as above
+    from lkj_xlsx.whole_file import whole_file
 
     with whole_file(output, force=force) as partial, partial.open("w", encoding="utf-8") as file:
         yield file
@@ -206,6 +214,6 @@ def _busy(what: str) -> Any:  # noqa: ANN401 - a rich status or nothing
     """Show that work goes on, on a terminal only."""
     if not sys.stderr.isatty():
         return contextlib.nullcontext()
-    from lkj_xlsx.terminal import busy  # noqa: PLC0415 - as above
+    from lkj_xlsx.terminal import busy
 
     return busy(what)

@@ -66,7 +66,9 @@ def _main(budgets: Sequence[Budget], periode: str | None) -> Budget:
         raise BadRequest(message)
     if periode:
         with_lines = [
-            budget for budget in with_lines if budget.identity.periode is None or _within(budget.identity.periode, periode)
+            budget
+            for budget in with_lines
+            if budget.identity.periode is None or _within(budget.identity.periode, periode)
         ]
         if not with_lines:
             seen = ", ".join(f"{budget.file} ({budget.identity.periode})" for budget in budgets)

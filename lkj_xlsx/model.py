@@ -33,7 +33,8 @@ CODES: Final = tuple(level.value for level in LEVELS)
 """The code columns of a frame, one a level: text, "" where the level is missing."""
 
 BULAN: Final = (
-    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
+    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
 )
 
 Amounts = Mapping[str, int | None]

@@ -172,7 +172,10 @@ def _finished(nodes: pd.DataFrame) -> pd.DataFrame:
         nodes["kode"] = [spell(path) for path in paths(nodes)]
     nodes["sisa"] = nodes["pagu"] - nodes["realisasi"]
     nodes["serapan"] = pd.Series(
-        [serapan(pagu, realisasi) for pagu, realisasi in zip(nodes["pagu"], nodes["realisasi"], strict=True)],
+        [
+            serapan(pagu, realisasi)
+            for pagu, realisasi in zip(known(nodes["pagu"]), known(nodes["realisasi"]), strict=True)
+        ],
         index=nodes.index,
         dtype=object,
     )
@@ -181,9 +184,9 @@ def _finished(nodes: pd.DataFrame) -> pd.DataFrame:
 
 def serapan(pagu: int | None, realisasi: int | None) -> str | None:
     """Spell realisasi / pagu in percent, half-up to two decimals (`99.08`); None when it has no value."""
-    if pagu is None or realisasi is None or pagu is pd.NA or realisasi is pd.NA:
+    if pagu is None or realisasi is None:
         return None
-    value = percent(int(realisasi), int(pagu))
+    value = percent(realisasi, pagu)
     return None if value is None else str(value)
 
 

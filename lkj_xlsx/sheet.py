@@ -109,7 +109,7 @@ class Sheet:
 
     file: str
     name: str
-    rows: list[list[object]]
+    rows: Sequence[Sequence[object]]
     second: _Second = field(repr=False)
 
     def at(self, row: int, column: int) -> object:
@@ -204,9 +204,7 @@ class Figures:
         self.findings.append(fault_finding(self.sheet, fault, row, column, because))
 
 
-def fault_finding(
-    sheet: Sheet, fault: Fault, row: int, column: int, because: tuple[Where, ...] = ()
-) -> Finding:
+def fault_finding(sheet: Sheet, fault: Fault, row: int, column: int, because: tuple[Where, ...] = ()) -> Finding:
     """Make the finding for a cell that holds no amount."""
     printed = sheet.text(row, column)
     message = f"`{printed}` {fault.words}" if printed else fault.words
@@ -246,8 +244,7 @@ def _sheets(file: str, content: bytes) -> Document:
         message = f"{file}: workbook tanpa lembar kerja; {_SAVE_AS}"
         raise UnreadableFile(message)
     sheets = (
-        Sheet(file, name, book.get_sheet_by_name(name).to_python(skip_empty_area=False), second)
-        for name in names
+        Sheet(file, name, book.get_sheet_by_name(name).to_python(skip_empty_area=False), second) for name in names
     )
     return Document(file, tuple(sheets))
 
@@ -257,5 +254,6 @@ def unread(document: Document, names: set[str]) -> list[Finding]:
     return [
         Finding(UNREAD_SHEET, Severity.INFO, Where(document.file, sheet.name), "lembar ini tidak dibaca")
         for sheet in document.sheets
-        if sheet.name not in names and any(sheet.text(row, c) for row in range(len(sheet.rows)) for c in range(len(sheet.rows[row])))
+        if sheet.name not in names
+        and any(sheet.text(row, c) for row in range(len(sheet.rows)) for c in range(len(sheet.rows[row])))
     ]

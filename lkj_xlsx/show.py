@@ -66,7 +66,11 @@ class Choice:
 
 def select(budget: Budget, rollup: Rollup, choice: Choice) -> list[Node]:
     """Give the chosen rows, in tree order unless sorted (largest first); raises BadRequest naming what is wrong."""
-    nodes = [node for node in _of_levels(budget, rollup, choice.levels) if choice.kode is None or _lies_in(node.kode, choice.kode)]
+    nodes = [
+        node
+        for node in _of_levels(budget, rollup, choice.levels)
+        if choice.kode is None or _lies_in(node.kode, choice.kode)
+    ]
     if choice.where is not None:
         holds = condition(choice.where)
         nodes = [node for node in nodes if holds(node)]
@@ -100,7 +104,7 @@ def _of_levels(budget: Budget, rollup: Rollup, levels: tuple[str, ...]) -> list[
 def _nodes(frame: pd.DataFrame) -> list[Node]:
     columns = [known(frame[name]) for name in (*AMOUNTS, "sisa")]
     texts = (frame["level"], frame["kode"], frame["uraian"])
-    return [Node(*row) for row in zip(*texts, *columns, frame["serapan"], strict=True)]
+    return [Node._make(row) for row in zip(*texts, *columns, frame["serapan"], strict=True)]
 
 
 def _items(budget: Budget) -> list[Node]:
@@ -112,7 +116,7 @@ def _items(budget: Budget) -> list[Node]:
         by_name = dict(zip(AMOUNTS, amounts, strict=True))
         pagu, realisasi = by_name["pagu"], by_name["realisasi"]
         sisa = None if pagu is None or realisasi is None else pagu - realisasi
-        nodes.append(Node(Level.ITEM.value, spell(path), uraian, *amounts, sisa, serapan(pagu, realisasi)))
+        nodes.append(Node._make((Level.ITEM.value, spell(path), uraian, *amounts, sisa, serapan(pagu, realisasi))))
     return nodes
 
 
@@ -204,4 +208,4 @@ def as_table(nodes: Sequence[Node]) -> Table:
 def total_of(rollup: Rollup) -> Node:
     """Give the row of everything."""
     amounts = [known(rollup.total[name])[0] for name in (*AMOUNTS, "sisa")]
-    return Node("", "", "JUMLAH", *amounts, rollup.total["serapan"].iloc[0])
+    return Node._make(("", "", "JUMLAH", *amounts, rollup.total["serapan"].iloc[0]))

@@ -56,7 +56,7 @@ class Speller:
         """Spell a formula that stands in the table `here`."""
         return f"={self._term(formula, here)}"
 
-    def _term(self, formula: Formula, here: str) -> str:
+    def _term(self, formula: Formula, here: str) -> str:  # noqa: PLR0911 - one for each kind of formula
         match formula:
             case Ref():
                 return self.address(formula, here)
@@ -95,7 +95,7 @@ class Speller:
         return "+".join(self.address(run[0], here) for run in runs)
 
     def _words(self, part: str | Spelled, here: str) -> str:
-        """Spell words, or a figure in Indonesian whatever the locale: FIXED writes the locale's marks, replaced after."""
+        """Spell words, or a figure in Indonesian: FIXED writes the marks of the locale, replaced after."""
         if isinstance(part, str):
             return '"' + part.replace('"', '""') + '"'
         value = self.address(part.ref, here)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from lkj_xlsx.writer import whole_file
+from lkj_xlsx.whole_file import whole_file
 
 EPOCH: Final = datetime(2024, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """The creation date of every template: same command, same bytes."""
@@ -39,7 +39,11 @@ SHEETS: Final[tuple[tuple[str, Columns], ...]] = (
     (
         "Anggaran",
         (
-            ("Kode", 32, "Jalur lengkap (CQ.6709.QGE.001) atau kode pendek menurut urutan di bawah induknya (6709, lalu QGE.001)."),
+            (
+                "Kode",
+                32,
+                "Jalur lengkap (CQ.6709.QGE.001), atau kode pendek berurutan di bawah induknya (6709, QGE.001).",
+            ),
             ("Uraian", 60, "Nama seperti dicetak."),
             ("Pagu", 20, "Rupiah penuh. Sel kosong berarti tidak diketahui; nihil ditulis 0 atau -."),
             ("Realisasi", 20, "Rupiah penuh sampai dengan bulan laporan. Nihil ditulis 0 atau -."),
@@ -97,7 +101,9 @@ def fill(path: Path, rows: Mapping[str, Rows], *, force: bool = False) -> None:
         book = xlsxwriter.Workbook(str(partial), {"strings_to_formulas": False, "strings_to_urls": False})
         book.set_properties({"title": "Masukan lampiran LKj", "created": EPOCH})
         looks = {
-            "heading": book.add_format({"bold": True, "bg_color": "#D9E1F2", "border": 1, "text_wrap": True, "valign": "vcenter"}),
+            "heading": book.add_format(
+                {"bold": True, "bg_color": "#D9E1F2", "border": 1, "text_wrap": True, "valign": "vcenter"}
+            ),
             "text": book.add_format({"num_format": "@", "locked": False, "text_wrap": True, "valign": "top"}),
             "amount": book.add_format({"num_format": "#,##0", "locked": False, "valign": "top"}),
             "free": book.add_format({"locked": False, "valign": "top"}),
@@ -139,7 +145,9 @@ def _sheet(book: Any, looks: dict[str, Any], name: str, columns: Columns, rows: 
         for row, cells in enumerate(rows, start=1):
             _value(sheet, row, column, cells[column] if column < len(cells) else None, look)
     sheet.freeze_panes(1, 0)
-    sheet.protect("", {"format_columns": True, "format_rows": True, "insert_rows": True, "delete_rows": True, "sort": True})
+    sheet.protect(
+        "", {"format_columns": True, "format_rows": True, "insert_rows": True, "delete_rows": True, "sort": True}
+    )
     _page(sheet)
 
 

@@ -19,7 +19,7 @@ LOW, FULL = 80, 100
 def print_nodes(
     nodes: Sequence[Node], total: Node, identity: Identity, *, is_tree: bool, file: IO[str] | None = None
 ) -> None:
-    """Print rows to stdout or a file: coloured and indented on a terminal, plain aligned text elsewhere, nothing cut."""
+    """Print rows to stdout or a file: coloured on a terminal, plain and uncut elsewhere."""
     console = Console(highlight=False, file=file)
     if not console.is_terminal:
         console = Console(highlight=False, file=file, width=_widest(nodes), no_color=True)

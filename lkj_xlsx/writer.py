@@ -1,86 +1,41 @@
 """Tables become one workbook: looks, widths, print set-up, signature, chart; written whole or not at all."""
 
-import os
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
 from lkj_xlsx.errors import CannotWrite
+from lkj_xlsx.looks import (
+    A4,
+    FONT,
+    LANDSCAPE_FROM,
+    LINE_HEIGHT,
+    LONGEST_TEXT,
+    ROLES,
+    UNITS,
+    UNKNOWN,
+    grouped_nip,
+    height_of,
+)
 from lkj_xlsx.model import Identity
 from lkj_xlsx.rupiah import LARGEST
 from lkj_xlsx.spelling import Speller, heading_rows
 from lkj_xlsx.table import Cell, Chart, Column, Role, Row, Table, Unit
-
-FONT: Final = {"font_name": "Arial", "font_size": 10, "valign": "vcenter", "text_wrap": True}
-LINE_HEIGHT: Final = 13.5
-A4: Final = 9
-LANDSCAPE_FROM: Final = 130
-"""A table wider than this many characters is printed across the page."""
-LONGEST_TEXT: Final = 32_767
-UNKNOWN: Final = "?"
-
-UNITS: Final[Mapping[Unit, dict[str, Any]]] = {
-    Unit.TEXT: {"align": "left"},
-    Unit.LABEL: {"align": "center"},
-    Unit.RUPIAH: {"align": "right", "num_format": '#,##0;-#,##0;"-"'},
-    Unit.SERAPAN: {"align": "center", "num_format": "0.00%"},
-    Unit.PERSEN: {"align": "center", "num_format": "0%"},
-    Unit.BILANGAN: {"align": "center", "num_format": "General"},
-}
-ROLES: Final[Mapping[Role, dict[str, Any]]] = {
-    Role.HEADING: {"bold": True, "align": "center", "bg_color": "#D9E1F2", "border": 1},
-    Role.GROUP: {"bold": True, "bg_color": "#F2F2F2", "border": 1},
-    Role.LINE: {"border": 1},
-    Role.SUBTOTAL: {"bold": True, "border": 1},
-    Role.TOTAL: {"bold": True, "bg_color": "#F2F2F2", "border": 1},
-    Role.NOTE: {},
-}
+from lkj_xlsx.whole_file import whole_file
 
 
 def write(tables: tuple[Table, ...], path: Path, identity: Identity, *, force: bool = False) -> None:
     """Write the tables to one workbook; same tables, same bytes. Raises CannotWrite; then the target is as it was."""
     with whole_file(path, force=force) as partial:
-        _Workbook(partial, tables, identity).write()
-
-
-@contextmanager
-def whole_file(path: Path, *, force: bool = False) -> Iterator[Path]:
-    """Give a path beside the target to write to, renamed to the target when all went well.
-
-    Raises CannotWrite for anything that stands in the way, a target that exists without `force` among it.
-    """
-    if path.exists() and not force:
-        message = f"{path}: sudah ada; pakai --force untuk menggantinya, atau -o nama lain"
-        raise CannotWrite(message)
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".tmp", dir=path.parent)
-    except OSError as error:
-        message = f"{path}: folder tidak dapat ditulisi ({error.strerror}); pilih -o di folder lain"
-        raise CannotWrite(message) from error
-    os.close(handle)
-    partial = Path(name)
-    try:
-        yield partial
-        partial.chmod(0o666 & ~_umask())
-        partial.replace(path)
-    except (OSError, XlsxWriterException, UnicodeEncodeError) as error:
-        message = f"{path}: tidak dapat ditulis ({error}); tutup berkas itu bila terbuka di Excel, atau pilih -o lain"
-        raise CannotWrite(message) from error
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+        try:
+            _Workbook(partial, tables, identity).write()
+        except XlsxWriterException as error:
+            message = f"{path}: tidak dapat ditulis ({error})"
+            raise CannotWrite(message) from error
 
 
 class _Workbook:
@@ -111,13 +66,19 @@ class _Workbook:
 
 
 class _SheetWriter:
-    """One table on one sheet."""
+    """One table on one sheet; `covered` are the cells under one that is merged downwards."""
 
     def __init__(self, workbook: _Workbook, table: Table) -> None:
         self.workbook, self.table = workbook, table
         self.sheet = workbook.book.add_worksheet(table.name)
         self.first_row = workbook.speller.first_rows[table.name]
         self.widths = [column.width for column in table.columns]
+        self.covered = {
+            (self.first_row + above + below, index)
+            for above, row in enumerate(table.rows)
+            for index, cell in enumerate(row.cells)
+            for below in range(1, cell.down)
+        }
 
     def write(self) -> None:
         """Write titles, headings, body, notes and signature, then set the page up."""
@@ -127,13 +88,13 @@ class _SheetWriter:
             self._merged(row, 0, 1, len(self.widths), line, self.workbook.look(bold=True, align="center"))
         if heading_rows(self.table):
             self._headings(self.first_row - heading_rows(self.table))
-        for index, row in enumerate(self.table.rows):
-            self._row(self.first_row + index, row)
+        for index, body in enumerate(self.table.rows):
+            self._row(self.first_row + index, body)
         self._stretch_merged()
         end = self.first_row + len(self.table.rows)
         for note in self.table.notes:
             self._merged(end, 0, 1, len(self.widths), note, self.workbook.look(italic=True))
-            self.sheet.set_row(end, self._height(note, sum(self.widths)))
+            self.sheet.set_row(end, height_of(note, sum(self.widths)))
             end += 1
         if self.table.chart:
             end = self._chart(self.table.chart, end + 1)
@@ -153,7 +114,7 @@ class _SheetWriter:
             if index == 0 or columns[index - 1].group != column.group:
                 span = sum(other.group == column.group for other in columns)
                 self._merged(top, index, 1, span, column.group, look)
-        heights = [self._height(column.heading, column.width) for column in columns]
+        heights = [height_of(column.heading, column.width) for column in columns]
         for row in range(top, top + rows):
             self.sheet.set_row(row, max(heights) + 4)
 
@@ -169,22 +130,13 @@ class _SheetWriter:
             if cell.across > 1 or cell.down > 1:
                 last_row, last_column = at + cell.down - 1, index + cell.across - 1
                 _checked(self.sheet.merge_range(at, index, last_row, last_column, "", look))
-            elif index in self._merged_down(at):
+            elif (at, index) in self.covered:
                 continue
             self._cell(at, index, cell, look)
             if isinstance(cell.value, str) and cell.down == 1:
                 width = sum(self.widths[index : index + cell.across])
-                height = max(height, self._height(cell.value, width, is_bold=row.role is not Role.LINE))
+                height = max(height, height_of(cell.value, width, is_bold=row.role is not Role.LINE))
         self.sheet.set_row(at, height + 3)
-
-    def _merged_down(self, at: int) -> set[int]:
-        """Give the columns that a cell merged downwards already covers in a row."""
-        covered = set()
-        for above in range(at - self.first_row):
-            for index, cell in enumerate(self.table.rows[above].cells):
-                if cell.down > 1 and above + cell.down > at - self.first_row:
-                    covered.add(index)
-        return covered
 
     def _look(self, row: Row, cell: Cell, column: Column) -> Any:
         role = dict(ROLES[row.role])
@@ -204,7 +156,11 @@ class _SheetWriter:
         value = cell.value
         if value is None:
             is_unknown = cell.is_figure or cell.formula is not None
-            _checked(self.sheet.write_string(row, column, UNKNOWN, look) if is_unknown else self.sheet.write_blank(row, column, None, look))
+            _checked(
+                self.sheet.write_string(row, column, UNKNOWN, look)
+                if is_unknown
+                else self.sheet.write_blank(row, column, None, look)
+            )
         elif cell.formula is not None:
             spelled = self.workbook.speller.formula(cell.formula, self.table.name)
             cached = float(value) if isinstance(value, Fraction) else value
@@ -219,7 +175,9 @@ class _SheetWriter:
 
     def _text(self, row: int, column: int, text: str, look: Any, link: str | None = None) -> None:
         if len(text) > LONGEST_TEXT:
-            message = f"{self.table.name}: teks lebih dari {LONGEST_TEXT} huruf (`{text[:40]}…`) tidak muat dalam satu sel"
+            message = (
+                f"{self.table.name}: teks lebih dari {LONGEST_TEXT} huruf (`{text[:40]}…`) tidak muat dalam satu sel"
+            )
             raise CannotWrite(message)
         text.encode()
         if link:
@@ -232,29 +190,20 @@ class _SheetWriter:
             _checked(self.sheet.merge_range(row, column, row + rows - 1, column + columns - 1, "", look))
         self._text(row, column, text, look)
 
-    @staticmethod
-    def _height(text: str, width: float, *, is_bold: bool = False) -> float:
-        """Estimate the height of a wrapped text: Excel does not fit merged cells itself."""
-        per_line = max(width * (0.88 if is_bold else 0.96), 1)
-        lines, used = 1, 0.0
-        for word in text.split():
-            size = sum(1.25 if letter.isupper() else 1.0 for letter in word)
-            if used and used + 1 + size > per_line:
-                lines, used = lines + 1, 0.0
-            lines += int(size // per_line)
-            used = used + bool(used) + size % per_line
-        return lines * LINE_HEIGHT
-
     def _stretch_merged(self) -> None:
         """Make rows under a cell merged downwards tall enough together for its text."""
         for index, row in enumerate(self.table.rows):
             for column, cell in enumerate(row.cells):
                 if cell.down <= 1 or not isinstance(cell.value, str):
                     continue
-                needed = self._height(cell.value, self.widths[column])
+                needed = height_of(cell.value, self.widths[column])
                 members = self.table.rows[index : index + cell.down]
                 heights = [
-                    max(self._height(other.value, self.widths[c]) for c, other in enumerate(member.cells) if isinstance(other.value, str) and other.down == 1)
+                    max(
+                        height_of(other.value, self.widths[c])
+                        for c, other in enumerate(member.cells)
+                        if isinstance(other.value, str) and other.down == 1
+                    )
                     for member in members
                 ]
                 missing = max(0.0, needed - sum(heights)) / cell.down
@@ -289,11 +238,21 @@ class _SheetWriter:
         start = max(0, len(self.widths) - 3)
         place = ", ".join((identity.kota or "." * 15, identity.tanggal_laporan or "." * 25))
         name = identity.nama or f"({'.' * 30})"
-        lines = ((place, {}), (identity.jabatan or "", {}), ("", {}), ("", {}), ("", {}), (name, {"bold": True}), (f"NIP. {grouped_nip(identity.nip)}", {}))
+        lines: tuple[tuple[str, dict[str, Any]], ...] = (
+            (place, {}),
+            (identity.jabatan or "", {}),
+            ("", {}),
+            ("", {}),
+            ("", {}),
+            (name, {"bold": True}),
+            (f"NIP. {grouped_nip(identity.nip)}", {}),
+        )
         width = sum(self.widths[start:])
         for offset, (text, extra) in enumerate(lines):
-            self._merged(at + offset, start, 1, len(self.widths) - start, text, self.workbook.look(align="center", **extra))
-            self.sheet.set_row(at + offset, self._height(text, width, is_bold=True) + 3)
+            self._merged(
+                at + offset, start, 1, len(self.widths) - start, text, self.workbook.look(align="center", **extra)
+            )
+            self.sheet.set_row(at + offset, height_of(text, width, is_bold=True) + 3)
         return at + len(lines)
 
     def _page(self, end: int) -> None:
@@ -319,13 +278,7 @@ class _SheetWriter:
 def _checked(code: int | None) -> None:
     """Refuse what xlsxwriter only reports by a return code: a cell outside the sheet, a text that was cut."""
     if code:
-        message = f"lembar kerja tidak memuat semua isinya (xlsxwriter {code}); bagi masukannya menjadi beberapa laporan"
+        message = (
+            f"lembar kerja tidak memuat semua isinya (xlsxwriter {code}); bagi masukannya menjadi beberapa laporan"
+        )
         raise CannotWrite(message)
-
-
-def grouped_nip(nip: str | None) -> str:
-    """Spell a NIP in its groups of 8-6-1-3 digits; anything else stays as it was typed."""
-    digits = "".join((nip or "").split())
-    if len(digits) != 18 or not digits.isdecimal():  # noqa: PLR2004 - a NIP has 18 digits
-        return nip or "." * 25
-    return f"{digits[:8]} {digits[8:14]} {digits[14]} {digits[15:]}"

@@ -1,4 +1,4 @@
-"""K: do the codes identify one line each, under parents that are known?"""
+"""Questions K: the codes identify one line each, under parents that are known."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ def check_duplicate_paths(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
         for path, sheet, row in zip(paths(frame), frame["sheet"], frame["row"], strict=True):
             if path in first:
                 message = f"kode `{spell(path)}` sudah ada; kedua baris ikut dijumlah"
-                where, seen = (budget.where(*place, "pagu") for place in ((sheet, row), first[path]))
+                where, seen = (budget.where(*place, amount="pagu") for place in ((sheet, row), first[path]))
                 yield Finding("K101", Severity.ERROR, where, message, spell(path), because=(seen,))
             else:
                 first[path] = (sheet, row)

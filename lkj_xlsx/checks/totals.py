@@ -1,7 +1,7 @@
-"""T: does what is printed follow from the leaves, and does spending stay under its ceiling?"""
+"""Questions T: what is printed follows from the leaves, and spending stays under its ceiling."""
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any, Final
 
 import pandas as pd
 
@@ -52,7 +52,7 @@ def check_printed_totals(budget: Budget, rollup: Rollup) -> Iterator[Finding]:
             )
 
 
-def _label(row: dict[str, object], path: Path) -> str:
+def _label(row: Mapping[Hashable, Any], path: Path) -> str:
     """Name a printed total as the document does, or by its code."""
     return str(row["uraian"]) if row["is_total"] else f"{level_of(path)} {spell(path)}"
 
@@ -69,10 +69,11 @@ def check_items(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
         return
     keys = list(CODES[:-1])
     sums = items.groupby(keys, sort=False)[list(AMOUNTS)].sum()
+    by_akun = dict(zip(sums.index, sums.to_dict("records"), strict=True))
     for path, line in zip(paths(budget.lines), budget.lines.to_dict("records"), strict=True):
         if level_of(path) is not Level.AKUN:
             continue
-        found = sums.loc[path[:-1]] if path[:-1] in sums.index else pd.Series(0, index=list(AMOUNTS))
+        found = by_akun.get(path[:-1], dict.fromkeys(AMOUNTS, 0))
         gaps = {amount: int(line[amount] - found[amount]) for amount in AMOUNTS if not pd.isna(line[amount])}
         if not any(gaps.values()):
             continue
@@ -112,7 +113,7 @@ def _overspent(budget: Budget, rollup: Rollup, code: str, *, has_ceiling: bool) 
     for position, node in zip(over.index, over.to_dict("records"), strict=True):
         leaves = rollup.leaves_of(position)
         path = tuple(node[code] for code in CODES)
-        has_only_child = len(leaves) == 1 and rollup.at[leaves[0]].max() != position
+        has_only_child = len(leaves) == 1 and not rollup.is_leaf(position)
         if has_only_child:
             continue
         sheet, row = places.get(path) or places[next(paths(budget.lines.iloc[leaves]))]

@@ -108,7 +108,9 @@ class _Reading:
 
     def _numeric_columns(self, row: int) -> tuple[int, ...]:
         cells = enumerate(self.sheet.rows[row])
-        return tuple(column for column, value in cells if isinstance(value, int | float) and not isinstance(value, bool))
+        return tuple(
+            column for column, value in cells if isinstance(value, int | float) and not isinstance(value, bool)
+        )
 
     def _learn_columns(self) -> dict[str, int]:
         """Learn the seven amount columns: those of most rows that have exactly seven numbers."""
@@ -186,10 +188,18 @@ class _Reading:
                 under = line.path
             else:
                 severity = Severity.ERROR if numbers else Severity.PERINGATAN
-                self._report(UNKNOWN_ROW, severity, row, (texts or [(numbers[0], "")])[0][0], "baris tanpa kode; tidak ikut dijumlah")
+                self._report(
+                    UNKNOWN_ROW,
+                    severity,
+                    row,
+                    (texts or [(numbers[0], "")])[0][0],
+                    "baris tanpa kode; tidak ikut dijumlah",
+                )
             is_after_footer = False
             for column in set(numbers) - set(self.columns.values()):
-                self._report(STRAY_NUMBER, Severity.ERROR, row, column, "angka di luar kolom angka; tidak ikut dijumlah")
+                self._report(
+                    STRAY_NUMBER, Severity.ERROR, row, column, "angka di luar kolom angka; tidak ikut dijumlah"
+                )
         return [replace(line, uraian=line.uraian.strip()) for line in lines]
 
     def _texts(self, row: int) -> list[tuple[int, str]]:

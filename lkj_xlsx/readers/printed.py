@@ -11,32 +11,15 @@ from typing import Final
 
 from lkj_xlsx.errors import UnreadableFile
 from lkj_xlsx.finding import Finding, Severity, Where
-from lkj_xlsx.kode import LEVELS, ROOT, Level, Path, parse, place, short
+from lkj_xlsx.kode import ROOT, Level, Path, parse, place, short
 from lkj_xlsx.model import AMOUNTS, Budget, Identity, Line, frame_of, split_leaves
+from lkj_xlsx.readers.printed_header import Header, find_header, meaning
 from lkj_xlsx.sheet import Document, Figures, Sheet, unread
 
 FORMAT: Final = "tabel anggaran tercetak (kolom Kode, Pagu dan Realisasi)"
 
-HEADINGS: Final = (
-    ("kode", r"\bkode\b|\bkd\b|\bmak\b"),
-    ("sisa", r"\bsisa\b|\bsaldo\b"),
-    ("persen", r"%|persen|capaian|serapan"),
-    ("realisasi_lalu", r"realisasi.*\blalu\b"),
-    ("realisasi_ini", r"realisasi.*\bini\b"),
-    ("realisasi", r"realisasi|^jumlah(?: \(rp\.?\))?$"),
-    ("blokir", r"blokir|\block\b"),
-    ("pagu_awal", r"pagu\s+(awal|semula)|semula"),
-    ("pagu", r"pagu|alokasi|anggaran|\bdipa\b"),
-    ("uraian", r"uraian|nama|program|kegiatan|output|rincian"),
-)
-"""What a heading means, by the first of these that it matches (in lower case)."""
-
-NEEDED: Final = ("kode", "pagu", "realisasi")
 OWN_SHEETS: Final = ("Anggaran", "Kinerja")
 """Sheets that only our own workbook has; it has a reader of its own."""
-HEADER_ROWS: Final = 40
-"""How far down a header may stand: below a title, a letterhead, a few lines of identity."""
-
 TOTAL: Final = re.compile(r"(sub\s*-?\s*total|jumlah|total|grand total)\b", re.IGNORECASE)
 DERIVED: Final = re.compile(r"(persentase|persen|sisa|%)", re.IGNORECASE)
 THOUSANDS: Final = re.compile(r"(?:dalam|rp\.?|rupiah)\s*\(?(ribu|juta)", re.IGNORECASE)
@@ -44,68 +27,6 @@ YEAR: Final = re.compile(r"(?:(.*?)\s*,?\s*)?\b(?:tahun(?: anggaran)?|T\.?A\.?)\
 CODE_IN_LABEL: Final = re.compile(r"\(?\b((?:\d{3}\.\d{2}\.)?[A-Z0-9]{2,6}(?:\.[A-Z0-9]{1,6})*)\)?\s*$")
 
 UNKNOWN_ROW, UNKNOWN_CODE, PROGRAM_INFERRED = "R201", "K103", "K105"
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """Where a table's columns are, by meaning, and its first row under the headings."""
-
-    columns: dict[str, int]
-    top: int
-    first_row: int
-
-
-def find_header(sheet: Sheet, needed: tuple[str, ...] = NEEDED) -> Header | None:
-    """Find the header that names what is needed; raises UnreadableFile when it names one of them twice."""
-    for row in range(min(HEADER_ROWS, len(sheet.rows))):
-        if "kode" not in {_meaning(sheet.text(row, column)) for column in range(len(sheet.rows[row]))}:
-            continue
-        first_row = row + 1
-        headings = [sheet.text(row, column) for column in range(len(sheet.rows[row]))]
-        kode = next(column for column, heading in enumerate(headings) if _meaning(heading) == "kode")
-        while first_row < len(sheet.rows) and _is_heading_row(sheet, first_row, kode):
-            headings = _joined(headings, sheet, first_row)
-            first_row += 1
-        columns: dict[str, int] = {}
-        for column, heading in enumerate(headings):
-            meaning = _meaning(heading)
-            if meaning in needed and meaning in columns:
-                first, second = sheet.where(row, columns[meaning]), sheet.where(row, column)
-                message = f"{first} dan {second.cell}: dua kolom berarti `{meaning}`; hapus atau beri nama yang berbeda"
-                raise UnreadableFile(message)
-            columns.setdefault(meaning, column)
-        if all(name in columns for name in needed):
-            return Header(columns, row, first_row)
-    return None
-
-
-def _meaning(heading: str) -> str:
-    """Say what a heading names, "" when nothing we know."""
-    words = heading.lower()
-    return next((meaning for meaning, pattern in HEADINGS if words and re.search(pattern, words)), "")
-
-
-def _is_heading_row(sheet: Sheet, row: int, kode: int) -> bool:
-    """Tell whether a row continues the header: sub-headings without a code, or column numbers `(1) (2) (3)`."""
-    texts = [sheet.text(row, column) for column in range(len(sheet.rows[row]))]
-    filled = [text for text in texts if text]
-    numbers = [text.strip("()") for text in filled]
-    if filled and numbers == [str(number) for number in range(1, len(numbers) + 1)]:
-        return True
-    return bool(filled) and not sheet.text(row, kode) and all(re.search(r"[A-Za-z%]", text) for text in filled) and any(
-        _meaning(text) not in ("", "uraian") or re.fullmatch(r"\(?(rp|rupiah|lalu|ini|s\.?d\.?.*)\.?\)?", text.lower()) for text in filled
-    )
-
-
-def _joined(headings: list[str], sheet: Sheet, row: int) -> list[str]:
-    """Put sub-headings under the heading that spans them."""
-    joined, spanning = list(headings), ""
-    for column, heading in enumerate(headings):
-        spanning = heading or spanning
-        below = sheet.text(row, column)
-        if below and re.search(r"[A-Za-z%]", below):
-            joined[column] = f"{spanning} {below}"
-    return joined
 
 
 def identify(document: Document) -> bool:
@@ -147,14 +68,21 @@ def _chosen(document: Document) -> tuple[Sheet, Header]:
             (sheet, header)
             for sheet, header in candidates
             if re.fullmatch(wanted, sheet.name.strip(), re.IGNORECASE)
-            or any(re.match(wanted, sheet.text(row, column), re.IGNORECASE) for row in range(header.top) for column in range(len(sheet.rows[row])))
+            or any(
+                re.match(wanted, sheet.text(row, column), re.IGNORECASE)
+                for row in range(header.top)
+                for column in range(len(sheet.rows[row]))
+            )
         ]
         if len(matching) == 1:
             return matching[0]
     if len(candidates) == 1:
         return candidates[0]
     names = ", ".join(f"`{sheet.name}`" for sheet, _ in candidates)
-    message = f"{document.file}: {len(candidates)} lembar berisi tabel anggaran ({names}); sisakan satu, atau beri judul `Tabel C.1`"
+    message = (
+        f"{document.file}: {len(candidates)} lembar berisi tabel anggaran ({names});"
+        " sisakan satu, atau beri judul `Tabel C.1`"
+    )
     raise UnreadableFile(message)
 
 
@@ -188,7 +116,9 @@ class Reading:
 
     def __post_init__(self) -> None:
         """Refuse a table in thousands, and decide how its amounts are written."""
-        heads = [self.sheet.text(row, c) for row in range(self.header.first_row) for c in range(len(self.sheet.rows[row]))]
+        heads = [
+            self.sheet.text(row, c) for row in range(self.header.first_row) for c in range(len(self.sheet.rows[row]))
+        ]
         if scaled := next((match for head in heads if (match := THOUSANDS.search(head))), None):
             message = (
                 f"{self.sheet.file}!{self.sheet.name}: angkanya dalam {scaled[1].lower()} (`{scaled[0]}`);"
@@ -215,9 +145,13 @@ class Reading:
                 lines.append(Line(ROOT, uraian, self.figures.read_all(row), self.sheet.name, row, is_total=True))
             elif found := self._parsed(code):
                 self.under = place(found, self.under)
-                lines.append(Line(self.under, uraian or self._text_right_of(row), self.figures.read_all(row), self.sheet.name, row))
+                lines.append(
+                    Line(
+                        self.under, uraian or self._text_right_of(row), self.figures.read_all(row), self.sheet.name, row
+                    )
+                )
             elif self._has_figures(row):
-                if _meaning(code) == "kode":
+                if meaning(code) == "kode":
                     continue
                 problem = f"kode `{code}` tidak dikenali" if code else "baris berangka tanpa kode"
                 column = self.header.columns["kode"]
@@ -254,7 +188,7 @@ class Reading:
 
     def _is_unit(self, code: str) -> bool:
         """Tell whether a code names the whole unit (`076`, `076.01`), whose row is a total of everything."""
-        return bool(code) and parse(code) == {} or (re.fullmatch(r"\d{3}", code) is not None and not self.under[0])
+        return (bool(code) and parse(code) == {}) or (re.fullmatch(r"\d{3}", code) is not None and not self.under[0])
 
     def _total(self, row: int, label: str) -> list[Line]:
         """Read a row that prints a total: of the block above it, of a program, or of everything."""
@@ -266,8 +200,7 @@ class Reading:
             self._parsed(named[1] if named else "")
             path = place({Level.PROGRAM: found[Level.PROGRAM]}, ROOT)
         elif label.lower().startswith("sub") or found:
-            depth = min((level.depth for level in found), default=1) if found else Level.KEGIATAN.depth
-            depth = max(depth, max(level.depth for level in found)) if found else depth
+            depth = max((level.depth for level in found or ()), default=Level.KEGIATAN.depth)
             path = (*self.under[: depth + 1], *ROOT[depth + 1 :])
         else:
             path = ROOT
@@ -284,7 +217,7 @@ class Reading:
         return {name: self.figures.read(row, filled[0])}
 
     def _with_program(self, lines: list[Line]) -> list[Line]:
-        """Put kegiatan that stand under no program under the one program whose total is printed but whose band is not."""
+        """Put kegiatan under no program under the one program that has a printed total but no band."""
         opened = {line.path[0] for line in lines if not line.is_total}
         totalled = {line.path[0] for line in lines if line.is_total and line.path[0]}
         unopened = totalled - opened
@@ -299,8 +232,8 @@ class Reading:
                 PROGRAM_INFERRED,
                 Severity.PERINGATAN,
                 self.sheet.where(first.row, self.header.columns["kode"]),
-                f"`{short(first.path)}` berdiri tanpa program; dibaca di bawah {short(label.path, self.unit)}, satu-satunya program"
-                " yang jumlahnya tercetak tanpa judulnya",
+                f"`{short(first.path)}` berdiri tanpa program; dibaca di bawah {short(label.path, self.unit)},"
+                " satu-satunya program yang jumlahnya tercetak tanpa judulnya",
                 because=(self.sheet.where(label.row, self.header.columns["kode"]),),
             )
         )

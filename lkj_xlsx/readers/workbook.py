@@ -13,8 +13,9 @@ from lkj_xlsx.errors import UnreadableFile
 from lkj_xlsx.finding import Finding, Severity
 from lkj_xlsx.kode import ends_with
 from lkj_xlsx.model import BULAN, Budget, Identity, Line, frame_of, split_leaves
+from lkj_xlsx.readers.printed import Reading
+from lkj_xlsx.readers.printed_header import find_header
 from lkj_xlsx.readers.workbook_kinerja import read_kinerja, read_skala
-from lkj_xlsx.readers.printed import Reading, find_header
 from lkj_xlsx.sheet import Document, Sheet, unread
 
 FORMAT: Final = "workbook lkj (lembar Anggaran atau Pagu+Realisasi, Kinerja, Identitas; `lkj template` membuatnya)"
@@ -55,7 +56,9 @@ def read(document: Document) -> Budget:
         for line in leaves:
             for name in ("pagu", "realisasi"):
                 reading.figures.report_empty(line.row, name)
-    used = {sheet.name for name in (IDENTITAS, ANGGARAN, PAGU, REALISASI, KINERJA, SKALA) if (sheet := document.named(name))}
+    used = {
+        sheet.name for name in (IDENTITAS, ANGGARAN, PAGU, REALISASI, KINERJA, SKALA) if (sheet := document.named(name))
+    }
     findings.extend(unread(document, used | {"Petunjuk"}))
     kinerja, skala, identitas = (document.named(name) for name in (KINERJA, SKALA, IDENTITAS))
     return Budget(
@@ -112,7 +115,9 @@ def _with_postings(lines: list[Line], postings: Reading) -> list[Line]:
             so_far = spent[named[0]]
             spent[named[0]] = None if so_far is None or amount is None else so_far + amount
             continue
-        problem = "tidak ada di lembar Pagu" if not named else f"cocok dengan {len(named)} baris Pagu; tulis jalur lengkapnya"
+        problem = (
+            "tidak ada di lembar Pagu" if not named else f"cocok dengan {len(named)} baris Pagu; tulis jalur lengkapnya"
+        )
         where = postings.sheet.where(row.row, postings.header.columns["kode"])
         findings = postings.findings
         findings.append(Finding(NO_CEILING, Severity.ERROR, where, f"kode realisasi `{'.'.join(segments)}` {problem}"))
@@ -137,14 +142,11 @@ def _identity(sheet: Sheet, findings: list[Finding]) -> Identity:
             findings.append(Finding(UNKNOWN_KEY, Severity.PERINGATAN, sheet.where(row, 0), message))
             continue
         name, width = KEYS[key]
-        for problem in _value(sheet, row, name, width, values):
-            findings.append(problem)
+        findings.extend(_value(sheet, row, name, width, values))
     return Identity(**values)  # type: ignore[arg-type]  # KEYS names the fields, _value gives int for tahun and bulan
 
 
-def _value(
-    sheet: Sheet, row: int, name: str, width: int, values: dict[str, str | int | None]
-) -> Iterator[Finding]:
+def _value(sheet: Sheet, row: int, name: str, width: int, values: dict[str, str | int | None]) -> Iterator[Finding]:
     """Put one value into `values`; yields what is wrong with it."""
     value, text = sheet.at(row, 1), sheet.text(row, 1)
     if value is None:

@@ -12,7 +12,15 @@ from lkj_xlsx.sheet import Sheet
 KINERJA: Final = ("tabel", "sasaran", "indikator kinerja", "kode", "target", "satuan", "realisasi", "arah")
 SKALA: Final = ("batas bawah", "batas atas", "kategori", "keterangan")
 TABEL: Final = {"1": "1", "tabel 1": "1", "b.1": "B.1", "tabel b.1": "B.1"}
-ARAH: Final = {"": False, "maksimal": False, "maksimum": False, "naik": False, "minimal": True, "minimum": True, "turun": True}
+ARAH: Final = {
+    "": False,
+    "maksimal": False,
+    "maksimum": False,
+    "naik": False,
+    "minimal": True,
+    "minimum": True,
+    "turun": True,
+}
 
 PERCENT_LOOKALIKE: Final = 10
 """Excel keeps a typed `100%` as 1: numbers up to this under satuan % get a look at their number format."""
@@ -49,17 +57,23 @@ def read_kinerja(sheet: Sheet, findings: list[Finding]) -> tuple[Indikator, ...]
 
         tabel = TABEL.get(text["tabel"].lower())
         if tabel is None:
-            report(UNKNOWN_TABLE, "tabel", f"tabel `{text['tabel']}` tidak dikenal (1 atau B.1); indikator tidak dicetak")
+            report(
+                UNKNOWN_TABLE, "tabel", f"tabel `{text['tabel']}` tidak dikenal (1 atau B.1); indikator tidak dicetak"
+            )
             continue
         if text["arah"].lower() not in ARAH:
-            report(UNKNOWN_ARAH, "arah", f"arah `{text['arah']}` tidak dikenal (maksimal atau minimal); dibaca maksimal")
+            report(
+                UNKNOWN_ARAH, "arah", f"arah `{text['arah']}` tidak dikenal (maksimal atau minimal); dibaca maksimal"
+            )
         target, realisasi = (_measure(sheet, row, at[name], text["satuan"]) for name in ("target", "realisasi"))
         if realisasi is None and not text["kode"]:
             report(NO_CODE, "kode", "indikator tanpa kode dan tanpa realisasi: realisasinya tidak dapat dihitung")
         for name, measure in (("target", target), ("realisasi", realisasi)):
             if isinstance(measure, str) and measure != "-":
                 message = f"`{measure}` bukan satu angka; % capaian indikator ini tidak dihitung"
-                findings.append(Finding(NOT_A_MEASURE, Severity.PERINGATAN, sheet.where(row, at[name]), message, measure))
+                findings.append(
+                    Finding(NOT_A_MEASURE, Severity.PERINGATAN, sheet.where(row, at[name]), message, measure)
+                )
         is_new_group = bool(text["sasaran"]) or not found or found[-1].tabel != tabel
         found.append(
             Indikator(

@@ -21,8 +21,12 @@ COLUMNS: Final = (
     Column("sisa", "Sisa (Rp)", Unit.RUPIAH, 18),
     Column("serapan", "Serapan", Unit.SERAPAN, 11),
 )
-NO_AKUN: Final = "Masukan tidak memuat akun, jadi belanja per jenis tidak dapat disusun. Berikan ekspor SAKTI sampai tingkat akun."
-SOME_WITHOUT: Final = "{count} baris rincian tanpa akun tidak termasuk di lembar ini; jumlahnya karena itu bukan jumlah seluruh anggaran."
+NO_AKUN: Final = (
+    "Masukan tidak memuat akun, jadi belanja per jenis tidak dapat disusun. Berikan ekspor SAKTI sampai tingkat akun."
+)
+SOME_WITHOUT: Final = (
+    "{count} baris rincian tanpa akun tidak termasuk di lembar ini; jumlahnya karena itu bukan jumlah seluruh anggaran."
+)
 
 
 def build(budget: Budget, rollup: Rollup, findings: tuple[Finding, ...]) -> Table:  # noqa: ARG001 - one signature for all tables
@@ -34,15 +38,17 @@ def build(budget: Budget, rollup: Rollup, findings: tuple[Finding, ...]) -> Tabl
         pagus, realisasis = known(of_jenis["pagu"]), known(of_jenis["realisasi"])
         lines = [
             _line(kode, uraian, pagu, realisasi)
-            for kode, uraian, pagu, realisasi in zip(of_jenis["kode"], of_jenis["uraian"], pagus, realisasis, strict=True)
+            for kode, uraian, pagu, realisasi in zip(
+                of_jenis["kode"], of_jenis["uraian"], pagus, realisasis, strict=True
+            )
         ]
         refs = [row.key for row in lines]
         rows.append(_total(jenis, jenis_belanja(jenis), refs, _sum(pagus), _sum(realisasis), Role.SUBTOTAL))
         rows.extend(lines)
     if rows:
         tops = [row.key for row in rows if row.role is Role.SUBTOTAL]
-        total = [_sum(known(akun[name])) for name in ("pagu", "realisasi")]
-        rows.append(_total("", "JUMLAH", tops, *total, Role.TOTAL))
+        pagu, realisasi = _sum(known(akun["pagu"])), _sum(known(akun["realisasi"]))
+        rows.append(_total("", "JUMLAH", tops, pagu, realisasi, Role.TOTAL))
     without = int((budget.lines["akun"] == "").sum())
     notes = () if not without else (SOME_WITHOUT.format(count=without),) if rows else (NO_AKUN,)
     words = "Realisasi Anggaran per Jenis Belanja dan Akun"
@@ -64,9 +70,7 @@ def _line(kode: str, uraian: str, pagu: int | None, realisasi: int | None) -> Ro
     )
 
 
-def _total(
-    kode: str, uraian: str, members: list[str], pagu: int | None, realisasi: int | None, role: Role
-) -> Row:
+def _total(kode: str, uraian: str, members: list[str], pagu: int | None, realisasi: int | None, role: Role) -> Row:
     head = (Cell(kode), Cell(uraian)) if kode else (Cell(uraian, across=2, unit=Unit.LABEL), Cell())
     sums = (Sum(tuple(Ref(member, column) for member in members)) for column in ("pagu", "realisasi"))
     return _row(f"jenis {kode}", head, Cell(pagu, next(sums)), Cell(realisasi, next(sums)), role)

@@ -9,9 +9,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from lkj_xlsx.finding import Where
 from lkj_xlsx.kode import ROOT, Level, Path, level_of, parse, place, short, spell
 from lkj_xlsx.model import CODES, Budget, Indikator, paths
-from lkj_xlsx.finding import Where
 from lkj_xlsx.rollup import Rollup, known
 from lkj_xlsx.rupiah import CUT, rounded_percent
 from lkj_xlsx.table import Capaian, Cell, Ref, Unit
@@ -65,7 +65,9 @@ def _assumed(tabel: str, budget: Budget, rollup: Rollup) -> Iterator[Indikator]:
     for path, kode, uraian in zip(paths(nodes), nodes["kode"], nodes["uraian"], strict=True):
         above = (*path[:2], *ROOT[2:]) if tabel == "1" else (path[0], *ROOT[1:])
         nama = f"Persentase realisasi anggaran {uraian}" if tabel == "1" else uraian
-        yield Indikator(tabel, names.get(above, ""), nama, kode, FULL, "%", None, is_minimise=False, where=Where(budget.file))
+        yield Indikator(
+            tabel, names.get(above, ""), nama, kode, FULL, "%", None, is_minimise=False, where=Where(budget.file)
+        )
 
 
 def _measure(index: int, indikator: Indikator, rollup: Rollup) -> Measured:
@@ -103,20 +105,22 @@ def _serapan(rollup: Rollup, position: int, path: Path) -> Cell:
     is_line = position in rollup.cut(Level.RO).index
     if is_line or level in (Level.PROGRAM, Level.KEGIATAN):
         key = (
-            tabel_c1.line_key(spell(path)) if is_line
-            else tabel_c1.program_key(path[0]) if level is Level.PROGRAM
+            tabel_c1.line_key(spell(path))
+            if is_line
+            else tabel_c1.program_key(path[0])
+            if level is Level.PROGRAM
             else tabel_c1.kegiatan_key(path[0], path[1])
         )
         value = ratio(Ref("", ""), Ref("", ""), realisasi, pagu).value
         return Cell(value, Ref(key, "persen", tabel_c1.NAME), unit=Unit.SERAPAN)
     is_leaf = rollup.is_leaf(position)
-    parts = (sum_of(path, name, is_leaf=is_leaf) for name in ("realisasi", "pagu"))
-    cell = ratio(*parts, realisasi, pagu)
+    spent, ceiling = (sum_of(path, name, is_leaf=is_leaf) for name in ("realisasi", "pagu"))
+    cell = ratio(spent, ceiling, realisasi, pagu)
     return Cell(cell.value, cell.formula, unit=Unit.SERAPAN)
 
 
 def _capaian(key: str, target: Cell, realisasi: Cell, indikator: Indikator) -> Cell:
-    """Realisasi / target, cut to a whole percent; lower-is-better is (2 x target - realisasi) / target (REGULATION.md 1)."""
+    """Realisasi / target, cut to a whole percent; where lower is better, (2 x target - realisasi) / target."""
     t, r = target.value, realisasi.value
     if isinstance(t, str) or t is None or t == 0 or (isinstance(r, str) and realisasi.formula is None):
         return Cell(NO_VALUE, unit=Unit.LABEL)

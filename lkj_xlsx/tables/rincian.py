@@ -59,9 +59,7 @@ def difference(key: str, pagu: int | None, realisasi: int | None) -> Cell:
     return Cell(value, Difference(Ref(key, "pagu"), Ref(key, "realisasi")))
 
 
-def ratio(
-    part: Ref | SumWhere, whole: Ref | SumWhere, part_value: int | None, whole_value: int | None
-) -> Cell:
+def ratio(part: Ref | SumWhere, whole: Ref | SumWhere, part_value: int | None, whole_value: int | None) -> Cell:
     """Make a cell part / whole, unrounded; `-` where whole is 0, unknown where either is."""
     if part_value is None or whole_value is None:
         return Cell(None, Quotient(part, whole))

@@ -46,7 +46,10 @@ def build(budget: Budget, rollup: Rollup, findings: tuple[Finding, ...]) -> Tabl
         *(Row(Role.NOTE, (cell, *(Cell() for _ in COLUMNS[1:]))) for cell in _sentences(budget, pagu, realisasi)),
         Row(Role.HEADING, _across("Pemeriksaan")),
         *_findings(budget, findings),
-        Row(Role.HEADING, tuple(Cell(text) for text in ("Kode", "Kegiatan", "Pagu (Rp)", "Realisasi (Rp)", "Sisa (Rp)", "Serapan"))),
+        Row(
+            Role.HEADING,
+            tuple(Cell(text) for text in ("Kode", "Kegiatan", "Pagu (Rp)", "Realisasi (Rp)", "Sisa (Rp)", "Serapan")),
+        ),
         *serapan_rows,
     )
     chart = Chart("Serapan anggaran per kegiatan", tuple(row.key for row in serapan_rows), "kode", "serapan")
@@ -87,7 +90,11 @@ def category(ratio_value: object, skala: tuple[Kategori, ...]) -> str:
     if not isinstance(ratio_value, Fraction | int):
         return "tidak dapat ditentukan"
     percent = rounded_percent(Fraction(ratio_value))
-    fitting = [step for step in skala if (step.bawah is None or percent >= step.bawah) and (step.atas is None or percent <= step.atas)]
+    fitting = [
+        step
+        for step in skala
+        if (step.bawah is None or percent >= step.bawah) and (step.atas is None or percent <= step.atas)
+    ]
     if len(fitting) != 1:
         names = ", ".join(step.nama for step in fitting) or "tidak ada"
         return f"tidak tentu: {spell_percent(percent)} masuk ke {len(fitting)} kategori ({names})"
@@ -180,4 +187,3 @@ def _per_kegiatan(rollup: Rollup) -> tuple[Row, ...]:
         )
         rows.append(Row(Role.LINE, cells, key))
     return tuple(rows)
-

@@ -46,9 +46,7 @@ def build(budget: Budget, rollup: Rollup, findings: tuple[Finding, ...]) -> Tabl
             Cell(with_code(sasaran, path[1]), down=len(members)),
         )
         cells[0] = (*lead, *cells[0][2:])
-        rows.extend(
-            Row(Role.LINE, of_row, row_key(index)) for (index, _), of_row in zip(members, cells, strict=True)
-        )
+        rows.extend(Row(Role.LINE, of_row, row_key(index)) for (index, _), of_row in zip(members, cells, strict=True))
     words = "Pengukuran Capaian Kinerja Terhadap Rencana Kinerja Tahunan"
     table = Table(NAME, title(budget.identity, NAME, words), COLUMNS, tuple(rows), is_signed=True)
     return replace(table, notes=(ASSUMED.format(level="RO"),)) if is_assumed("1", budget) else table

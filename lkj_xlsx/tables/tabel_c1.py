@@ -32,7 +32,9 @@ BAND: Final = len(COLUMNS) - 1
 
 def title(identity: Identity, number: str, words: str) -> tuple[str, ...]:
     """Give the three title lines of a printed table."""
-    whose = " ".join(part for part in (identity.nama_satker, f"Tahun {identity.tahun}" if identity.tahun else "") if part)
+    whose = " ".join(
+        part for part in (identity.nama_satker, f"Tahun {identity.tahun}" if identity.tahun else "") if part
+    )
     return tuple(line for line in (number, words, whose) if line)
 
 
@@ -97,7 +99,7 @@ class _Names:
     def __init__(self, rollup: Rollup) -> None:
         nodes = rollup.nodes
         codes = nodes[list(CODES)].itertuples(index=False, name=None)
-        self._names = dict(zip(codes, nodes["uraian"], strict=True))
+        self._names: dict[Path, str] = dict(zip(codes, nodes["uraian"], strict=True))
 
     def of(self, path: Path) -> str:
         """Give the name of a path, "" when the document has none."""
@@ -164,7 +166,13 @@ def _grand_total(identity: Identity, tops: list[Row]) -> list[Row]:
     return [
         Row(
             Role.TOTAL,
-            (Cell(label, across=2, unit=Unit.LABEL), Cell(), Cell(cell.value, cell.formula, unit=unit, across=3), Cell(), Cell()),
+            (
+                Cell(label, across=2, unit=Unit.LABEL),
+                Cell(),
+                Cell(cell.value, cell.formula, unit=unit, across=3),
+                Cell(),
+                Cell(),
+            ),
             key,
         )
         for key, label, cell, unit in closing

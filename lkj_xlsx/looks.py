@@ -1,0 +1,52 @@
+"""How the workbook looks: fonts, borders, number formats by role and unit, and how tall a wrapped text is."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from lkj_xlsx.table import Role, Unit
+
+FONT: Final = {"font_name": "Arial", "font_size": 10, "valign": "vcenter", "text_wrap": True}
+LINE_HEIGHT: Final = 13.5
+A4: Final = 9
+LANDSCAPE_FROM: Final = 130
+"""A table wider than this many characters is printed across the page."""
+LONGEST_TEXT: Final = 32_767
+UNKNOWN: Final = "?"
+
+UNITS: Final[Mapping[Unit, dict[str, Any]]] = {
+    Unit.TEXT: {"align": "left"},
+    Unit.LABEL: {"align": "center"},
+    Unit.RUPIAH: {"align": "right", "num_format": '#,##0;-#,##0;"-"'},
+    Unit.SERAPAN: {"align": "center", "num_format": "0.00%"},
+    Unit.PERSEN: {"align": "center", "num_format": "0%"},
+    Unit.BILANGAN: {"align": "center", "num_format": "General"},
+}
+ROLES: Final[Mapping[Role, dict[str, Any]]] = {
+    Role.HEADING: {"bold": True, "align": "center", "bg_color": "#D9E1F2", "border": 1},
+    Role.GROUP: {"bold": True, "bg_color": "#F2F2F2", "border": 1},
+    Role.LINE: {"border": 1},
+    Role.SUBTOTAL: {"bold": True, "border": 1},
+    Role.TOTAL: {"bold": True, "bg_color": "#F2F2F2", "border": 1},
+    Role.NOTE: {},
+}
+
+
+def height_of(text: str, width: float, *, is_bold: bool = False) -> float:
+    """Estimate the height of a wrapped text: Excel does not fit merged cells itself."""
+    per_line = max(width * (0.88 if is_bold else 0.96), 1)
+    lines, used = 1, 0.0
+    for word in text.split():
+        size = sum(1.25 if letter.isupper() else 1.0 for letter in word)
+        if used and used + 1 + size > per_line:
+            lines, used = lines + 1, 0.0
+        lines += int(size // per_line)
+        used = used + bool(used) + size % per_line
+    return lines * LINE_HEIGHT
+
+
+def grouped_nip(nip: str | None) -> str:
+    """Spell a NIP in its groups of 8-6-1-3 digits; anything else stays as it was typed."""
+    digits = "".join((nip or "").split())
+    if len(digits) != 18 or not digits.isdecimal():  # noqa: PLR2004 - a NIP has 18 digits
+        return nip or "." * 25
+    return f"{digits[:8]} {digits[8:14]} {digits[14]} {digits[15:]}"

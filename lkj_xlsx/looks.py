@@ -14,9 +14,9 @@ LONGEST_TEXT: Final = 32_767
 UNKNOWN: Final = "?"
 
 UNITS: Final[Mapping[Unit, dict[str, Any]]] = {
-    Unit.TEXT: {"align": "left"},
+    Unit.TEXT: {"align": "left", "indent": 1},
     Unit.LABEL: {"align": "center"},
-    Unit.RUPIAH: {"align": "right", "num_format": '#,##0;-#,##0;"-"'},
+    Unit.RUPIAH: {"align": "right", "indent": 1, "num_format": '#,##0;-#,##0;"-"'},
     Unit.SERAPAN: {"align": "center", "num_format": "0.00%"},
     Unit.PERSEN: {"align": "center", "num_format": "0%"},
     Unit.BILANGAN: {"align": "center", "num_format": "General"},

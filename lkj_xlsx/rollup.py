@@ -6,13 +6,14 @@ could not hold it. Both are findings elsewhere, never a silent zero.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lkj_xlsx.kode import ROOT, Level, ends_with, jenis_belanja, parse, place, spell
+from lkj_xlsx.kode import ROOT, Level, jenis_belanja, parse, place, spell
 from lkj_xlsx.model import AMOUNTS, CODES, Budget, paths
 from lkj_xlsx.rupiah import LARGEST, percent
 
@@ -35,7 +36,7 @@ subkomponen in one code, so below RO the subkomponen comes first (the seed print
 Positions = NDArray[np.intp]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rollup:
     """The totals that follow from a budget's leaves.
 
@@ -59,23 +60,33 @@ class Rollup:
         """
         deeper = (*STAND_INS.get(level, ()), *(_BELOW_RO if level.depth <= Level.RO.depth else ()))
         shallower = tuple(other for other in reversed(LEAF_LEVELS) if other.depth < level.depth)
-        chosen = np.full(len(self.at), -1)
+        chosen = np.full(len(self.at), -1, dtype=np.intp)
         for candidate in (level, *deeper, *shallower):
             chosen = np.where(chosen < 0, self.at[:, candidate.depth], chosen)
-        under = np.array([np.count_nonzero(self.at == node) for node in range(len(self.nodes))])
-        wanted = np.bincount(chosen, minlength=len(self.nodes)) if len(chosen) else under
-        is_torn = wanted[chosen] < under[chosen] if len(chosen) else np.array([], dtype=bool)
+        under = np.bincount(self.at[self.at >= 0], minlength=len(self.nodes))
+        wanted = np.bincount(chosen, minlength=len(self.nodes))
+        is_torn = wanted[chosen] < under[chosen]
         chosen = np.where(is_torn, self.at.max(axis=1, initial=-1), chosen)
         return self.nodes.iloc[np.unique(chosen)]
 
     def find(self, code: str) -> int | None:
         """Give the position of the one node that a code names: its whole path, or the end of just one path."""
         found = parse(code)
-        segments = tuple(code for code in place(found, ROOT) if code) if found else ()
-        ends = [position for position, path in enumerate(paths(self.nodes)) if ends_with(path, segments)]
-        whole = [position for position in ends if spell(segments) == self.nodes["kode"].iloc[position]]
-        candidates = whole or ends
+        segments = tuple(segment for segment in place(found, ROOT) if segment) if found else ()
+        named = self._by_ending.get(segments, [])
+        whole = [position for position in named if self.nodes["kode"].iloc[position] == ".".join(segments)]
+        candidates = whole or named
         return candidates[0] if len(candidates) == 1 else None
+
+    @cached_property
+    def _by_ending(self) -> dict[tuple[str, ...], list[int]]:
+        """The positions of the nodes whose codes end with some codes."""
+        endings: dict[tuple[str, ...], list[int]] = {}
+        for position, kode in enumerate(self.nodes["kode"]):
+            codes = tuple(kode.split("."))
+            for start in range(len(codes)):
+                endings.setdefault(codes[start:], []).append(position)
+        return endings
 
     def is_leaf(self, node: int) -> bool:
         """Tell whether the node at that position is itself a line of the document."""

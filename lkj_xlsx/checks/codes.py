@@ -16,7 +16,8 @@ def check_duplicate_paths(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
         for path, sheet, row in zip(paths(frame), frame["sheet"], frame["row"], strict=True):
             if path in first:
                 message = f"kode `{spell(path)}` sudah ada; kedua baris ikut dijumlah"
-                where, seen = (budget.where(*place, amount="pagu") for place in ((sheet, row), first[path]))
+                where = budget.where(sheet, row, "pagu")
+                seen = budget.where(*first[path], "pagu")
                 yield Finding("K101", Severity.ERROR, where, message, spell(path), because=(seen,))
             else:
                 first[path] = (sheet, row)

@@ -40,7 +40,8 @@ def measured(tabel: str, budget: Budget, rollup: Rollup) -> tuple[Measured, ...]
     given = [indikator for indikator in budget.indikator if indikator.tabel == tabel]
     if not given:
         given = list(_assumed(tabel, budget, rollup))
-    return tuple(_measure(index, indikator, rollup) for index, indikator in enumerate(given))
+    lines = frozenset(rollup.cut(Level.RO).index)
+    return tuple(_measure(index, indikator, rollup, lines) for index, indikator in enumerate(given))
 
 
 def is_assumed(tabel: str, budget: Budget) -> bool:
@@ -70,7 +71,8 @@ def _assumed(tabel: str, budget: Budget, rollup: Rollup) -> Iterator[Indikator]:
         )
 
 
-def _measure(index: int, indikator: Indikator, rollup: Rollup) -> Measured:
+def _measure(index: int, indikator: Indikator, rollup: Rollup, lines: frozenset[int]) -> Measured:
+    """Measure one indicator; `lines` are the positions of the nodes that are lines of Tabel C.1."""
     position = rollup.find(indikator.kode) if indikator.kode else None
     if position is not None:
         path = tuple(rollup.nodes.iloc[position][list(CODES)])
@@ -80,7 +82,7 @@ def _measure(index: int, indikator: Indikator, rollup: Rollup) -> Measured:
     if indikator.realisasi is not None:
         realisasi = _number(indikator.realisasi, indikator.satuan)
     elif position is not None and indikator.satuan in PERCENT:
-        realisasi = _serapan(rollup, position, path)
+        realisasi = _serapan(rollup, position, path, is_line=position in lines)
     else:
         realisasi = Cell(None, is_figure=True)
     return Measured(indikator, path, target, realisasi, _capaian(row_key(index), target, realisasi, indikator))
@@ -97,12 +99,11 @@ def _number(value: Decimal | str | None, satuan: str) -> Cell:
     return Cell(int(value) if is_whole else Fraction(value), unit=Unit.BILANGAN, suffix=satuan)
 
 
-def _serapan(rollup: Rollup, position: int, path: Path) -> Cell:
+def _serapan(rollup: Rollup, position: int, path: Path, *, is_line: bool) -> Cell:
     """Point at the percent of the code's row in Tabel C.1, or compute it from Rincian where C.1 has no such row."""
     node = rollup.nodes.iloc[position]
     pagu, realisasi = known([node["pagu"], node["realisasi"]])
     level = level_of(path)
-    is_line = position in rollup.cut(Level.RO).index
     if is_line or level in (Level.PROGRAM, Level.KEGIATAN):
         key = (
             tabel_c1.line_key(spell(path))

@@ -63,6 +63,11 @@ class Identity:
         return ".".join(part for part in (self.bagian_anggaran, self.unit_eselon_i) if part)
 
     @property
+    def whose(self) -> str:
+        """The last title line of a printed table: `KPU Kota Binjai Tahun 2024`."""
+        return " ".join(part for part in (self.nama_satker, f"Tahun {self.tahun}" if self.tahun else "") if part)
+
+    @property
     def periode(self) -> str | None:
         """The period as the command line spells it: `2024-12`, or the year alone."""
         if self.tahun is None:

@@ -175,7 +175,7 @@ class _Reading:
         for row in range(self.first_row, len(self.sheet.rows)):
             texts = self._texts(row)
             numbers = self._numeric_columns(row)
-            if texts and texts[0][1].startswith("*"):
+            if texts and texts[0][1].lstrip().startswith("*"):
                 is_after_footer = True
                 continue
             if not (texts or numbers) or self._is_furniture(texts):
@@ -231,7 +231,7 @@ class _Reading:
                 self._report(UNKNOWN_CODE, Severity.ERROR, row, column, f"kode `{text}` tidak dikenali pada kolom ini")
             name = texts[1][1] if len(texts) > 1 else ""
             return Line(place(found, under), name, amounts, self.sheet.name, row)
-        item = ITEM.fullmatch(text)
+        item = ITEM.fullmatch(text.lstrip())
         path = place({Level.ITEM: item[1]}, under) if item else ROOT
         return Line(path, item[2] if item else text, amounts, self.sheet.name, row)
 

@@ -50,7 +50,8 @@ def build(budget: Budget, rollup: Rollup, findings: tuple[Finding, ...]) -> Tabl
             Cell(int(row) + 1),
         )
         rows.append(Row(Role.LINE, cells, key))
-    return Table(NAME, ("Rincian Anggaran dan Realisasi",), COLUMNS, tuple(rows), is_list=True)
+    title = tuple(line for line in ("Rincian Anggaran dan Realisasi", budget.identity.whose) if line)
+    return Table(NAME, title, COLUMNS, tuple(rows), is_list=True)
 
 
 def difference(key: str, pagu: int | None, realisasi: int | None) -> Cell:

@@ -32,10 +32,7 @@ BAND: Final = len(COLUMNS) - 1
 
 def title(identity: Identity, number: str, words: str) -> tuple[str, ...]:
     """Give the three title lines of a printed table."""
-    whose = " ".join(
-        part for part in (identity.nama_satker, f"Tahun {identity.tahun}" if identity.tahun else "") if part
-    )
-    return tuple(line for line in (number, words, whose) if line)
+    return tuple(line for line in (number, words, identity.whose) if line)
 
 
 def build(budget: Budget, rollup: Rollup, findings: tuple[Finding, ...]) -> Table:  # noqa: ARG001 - one signature for all tables

@@ -16,7 +16,7 @@ UNKNOWN: Final = "?"
 UNITS: Final[Mapping[Unit, dict[str, Any]]] = {
     Unit.TEXT: {"align": "left", "indent": 1},
     Unit.LABEL: {"align": "center"},
-    Unit.RUPIAH: {"align": "right", "indent": 1, "num_format": '#,##0;-#,##0;"-"'},
+    Unit.RUPIAH: {"align": "right", "indent": 1, "text_wrap": False, "num_format": '#,##0;-#,##0;"-"'},
     Unit.SERAPAN: {"align": "center", "num_format": "0.00%"},
     Unit.PERSEN: {"align": "center", "num_format": "0%"},
     Unit.BILANGAN: {"align": "center", "num_format": "General"},

@@ -142,7 +142,7 @@ class _SheetWriter:
         role = dict(ROLES[row.role])
         unit = dict(UNITS[cell.unit or column.unit])
         if row.role is Role.HEADING or (row.role is Role.GROUP and not isinstance(cell.value, int | Fraction)):
-            unit = {"align": "center" if row.role is Role.HEADING or column.unit is Unit.LABEL else "left"}
+            unit = {"align": "center"} if row.role is Role.HEADING or column.unit is Unit.LABEL else UNITS[Unit.TEXT]
         if cell.suffix:
             unit["num_format"] = 'General" ' + cell.suffix.replace('"', "'") + '"'
         if isinstance(cell.value, str) and (column.unit in (Unit.RUPIAH, Unit.SERAPAN)) and cell.unit is None:

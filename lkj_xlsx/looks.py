@@ -22,7 +22,7 @@ UNITS: Final[Mapping[Unit, dict[str, Any]]] = {
     Unit.BILANGAN: {"align": "center", "num_format": "General"},
 }
 ROLES: Final[Mapping[Role, dict[str, Any]]] = {
-    Role.HEADING: {"bold": True, "align": "center", "bg_color": "#D9E1F2", "border": 1},
+    Role.HEADING: {"bold": True, "align": "center", "indent": 0, "bg_color": "#D9E1F2", "border": 1},
     Role.GROUP: {"bold": True, "bg_color": "#F2F2F2", "border": 1},
     Role.LINE: {"border": 1},
     Role.SUBTOTAL: {"bold": True, "border": 1},

@@ -139,17 +139,16 @@ class _SheetWriter:
         self.sheet.set_row(at, height + 3)
 
     def _look(self, row: Row, cell: Cell, column: Column) -> Any:
-        role = dict(ROLES[row.role])
+        """Give the look of a cell: its unit's, with words in an amount column centred, under its row's role."""
         unit = dict(UNITS[cell.unit or column.unit])
-        if row.role is Role.HEADING or (row.role is Role.GROUP and not isinstance(cell.value, int | Fraction)):
-            unit = {"align": "center"} if row.role is Role.HEADING or column.unit is Unit.LABEL else UNITS[Unit.TEXT]
+        is_words = isinstance(cell.value, str)
+        if row.role is Role.GROUP and is_words and column.unit is not Unit.LABEL:
+            unit = dict(UNITS[Unit.TEXT])
+        elif is_words and cell.unit is None and column.unit in (Unit.RUPIAH, Unit.SERAPAN):
+            unit["align"] = "center"
         if cell.suffix:
             unit["num_format"] = 'General" ' + cell.suffix.replace('"', "'") + '"'
-        if isinstance(cell.value, str) and (column.unit in (Unit.RUPIAH, Unit.SERAPAN)) and cell.unit is None:
-            unit["align"] = "center"
-        if row.depth == 0 and cell.across == len(self.widths) and row.role is Role.NOTE:
-            unit["align"] = "left"
-        return self.workbook.look(**unit, **role) if "align" not in role else self.workbook.look(**{**unit, **role})
+        return self.workbook.look(**{**unit, **ROLES[row.role]})
 
     def _cell(self, row: int, column: int, cell: Cell, look: Any) -> None:
         """Write one cell by its own type; an unknown figure is `?`, never 0 and never a formula over it."""

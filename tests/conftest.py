@@ -114,4 +114,5 @@ def orphans(config: pytest.Config) -> list[str] | None:
     if not is_whole or hasattr(config, "workerinput"):
         return None
     stored = {path.relative_to(GOLDEN).as_posix() for path in GOLDEN.rglob("*") if path.is_file()}
-    return sorted(stored - config.stash[ASKED])
+    asked = config.stash[ASKED]
+    return sorted(stored - asked)

@@ -1,5 +1,7 @@
+from typing import Final
+
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from lkj_xlsx.kode import (
@@ -20,6 +22,9 @@ from lkj_xlsx.kode import (
     short,
     spell,
 )
+
+UNHURRIED: Final = settings(deadline=None)
+"""A loaded machine is no failure."""
 
 FULL: Path = ("CQ", "6709", "QGE", "001", "051", "0A", "521211", "006420")
 
@@ -58,6 +63,7 @@ def valid_paths(draw: st.DrawFn) -> Path:
 paths = valid_paths()
 
 
+@UNHURRIED
 @given(paths)
 def test_a_spelled_path_is_read_back(path: Path) -> None:
     found = parse(spell(path))
@@ -65,12 +71,14 @@ def test_a_spelled_path_is_read_back(path: Path) -> None:
     assert path == place(found, ROOT)
 
 
+@UNHURRIED
 @given(paths, st.sampled_from(["{}.", " {} ", "076.01.{}"]))
 def test_dress_around_a_path_is_taken_off(path: Path, dress: str) -> None:
     assert parse(spell(path)) == parse(dress.format(spell(path)))
     assert parse(spell(path)) == parse(dress.format(spell(path).lower().replace(".", " . ")))
 
 
+@UNHURRIED
 @given(paths)
 def test_ancestors_grow_by_one_code_and_end_before_the_path(path: Path) -> None:
     above = (*ancestors(path), path)
@@ -78,6 +86,7 @@ def test_ancestors_grow_by_one_code_and_end_before_the_path(path: Path) -> None:
     assert all(ancestors(node) == above[:depth] for depth, node in enumerate(above))
 
 
+@UNHURRIED
 @given(paths)
 def test_a_path_ends_with_every_tail_of_itself_and_no_longer_one(path: Path) -> None:
     codes = tuple(code for code in path if code)
@@ -86,6 +95,7 @@ def test_a_path_ends_with_every_tail_of_itself_and_no_longer_one(path: Path) -> 
     assert not ends_with(path, ())
 
 
+@UNHURRIED
 @given(paths, paths)
 def test_a_whole_path_is_placed_without_regard_to_what_is_open(path: Path, under: Path) -> None:
     found = parse(spell(path))
@@ -93,6 +103,7 @@ def test_a_whole_path_is_placed_without_regard_to_what_is_open(path: Path, under
     assert path == place(found, under)
 
 
+@UNHURRIED
 @given(paths.filter(lambda path: level_of(path) is not Level.ITEM))
 def test_a_short_code_under_its_parent_is_the_path_again(path: Path) -> None:
     assume(level_of(path) not in (Level.KOMPONEN, Level.SUBKOMPONEN) or path[Level.KOMPONEN.depth][:1].isdigit())
@@ -101,6 +112,7 @@ def test_a_short_code_under_its_parent_is_the_path_again(path: Path) -> None:
     assert path == place(found, (ROOT, *ancestors(path))[-1])
 
 
+@UNHURRIED
 @given(st.text())
 def test_any_text_is_read_as_codes_of_their_shape_or_not_at_all(text: str) -> None:
     found = parse(text)

@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Final
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from lkj_xlsx.rupiah import (
@@ -23,6 +23,9 @@ from lkj_xlsx.rupiah import (
     spell_difference,
     spell_percent,
 )
+
+UNHURRIED: Final = settings(deadline=None)
+"""A loaded machine is no failure."""
 
 DOTS: Final = frozenset({"."})
 COMMAS: Final = frozenset({","})
@@ -44,42 +47,50 @@ def half_up(ratio: Fraction, places: int) -> Fraction:
     return Fraction(sign * (digits // 10 + (digits % 10 >= 5)), 10**places)
 
 
+@UNHURRIED
 @given(amounts)
 def test_what_is_printed_is_read_back_in_a_column_that_proves_dots(amount: int) -> None:
     assert amount == amount_of_text(spell(amount), DOTS)
 
 
+@UNHURRIED
 @given(amounts)
 def test_commas_are_read_back_in_a_column_that_proves_commas(amount: int) -> None:
     assert amount == amount_of_text(grouped(amount, ","), COMMAS)
 
 
+@UNHURRIED
 @given(amounts, st.sampled_from([NOTHING, DOTS, COMMAS, BOTH]))
 def test_plain_digits_need_no_proof(amount: int, proven: frozenset[str]) -> None:
     assert amount == amount_of_text(str(amount), proven)
 
 
+@UNHURRIED
 @given(naturals, st.sampled_from(["Rp {},-", "Rp{},-", "Rp. {},-", "rp {},--", "IDR {}", "Rp\u00a0{}", " {} "]))
 def test_rupiah_dress_is_taken_off(amount: int, dress: str) -> None:
     assert amount == amount_of_text(dress.format(grouped(amount, ".")), DOTS)
 
 
+@UNHURRIED
 @given(naturals, st.sampled_from(["({})", "( {} )", "-{}", "\u2212{}", "-Rp {},-", "Rp -{},-", "(Rp {})", "- {}"]))
 def test_every_spelling_of_minus_is_negative(amount: int, dress: str) -> None:
     assert -amount == amount_of_text(dress.format(grouped(amount, ".")), DOTS)
 
 
+@UNHURRIED
 @given(st.integers(10**6, LARGEST), st.sampled_from([".", ","]), st.sampled_from([NOTHING, DOTS, COMMAS, BOTH]))
 def test_two_marks_prove_themselves_whatever_the_column_says(amount: int, mark: str, proven: frozenset[str]) -> None:
     assert amount == amount_of_text(grouped(amount, mark), proven)
 
 
+@UNHURRIED
 @given(st.integers(1000, LARGEST), st.sampled_from([".", ","]), st.sampled_from(["0", "00", "000"]))
 def test_decimals_of_zero_prove_the_mark_before_them(amount: int, mark: str, zeros: str) -> None:
     other = "," if mark == "." else "."
     assert amount == amount_of_text(f"{grouped(amount, mark)}{other}{zeros}", NOTHING)
 
 
+@UNHURRIED
 @given(st.integers(1000, LARGEST), st.sampled_from([".", ","]))
 def test_a_closing_stroke_proves_the_mark(amount: int, mark: str) -> None:
     other = "," if mark == "." else "."
@@ -132,6 +143,7 @@ def test_what_is_not_a_stroke_does_not_state_nihil(text: str) -> None:
     assert not is_nil(text)
 
 
+@UNHURRIED
 @given(st.integers(LARGEST + 1, 10**40), st.sampled_from(["{}", "-{}", "Rp {},-", "({})"]))
 @example(LARGEST + 1, "{}")
 def test_a_text_beyond_the_largest_is_refused(amount: int, dress: str) -> None:
@@ -153,6 +165,7 @@ def test_a_cell_full_of_spaces_is_refused_at_once(start: str) -> None:
 figure_like = st.text(alphabet="0123456789.,-()RpIDR \u00a0\u2212\u2013\uff11\u0663e+%")
 
 
+@UNHURRIED
 @given(st.text() | figure_like, st.sampled_from([NOTHING, DOTS, COMMAS, BOTH]))
 def test_any_text_is_an_exact_integer_or_a_fault(text: str, proven: frozenset[str]) -> None:
     amount = amount_of_text(text, proven)
@@ -160,6 +173,7 @@ def test_any_text_is_an_exact_integer_or_a_fault(text: str, proven: frozenset[st
     assert isinstance(amount, Fault) or abs(amount) <= LARGEST
 
 
+@UNHURRIED
 @given(figure_like)
 def test_a_figure_that_is_read_without_proof_is_read_the_same_with_any(text: str) -> None:
     alone = amount_of_text(text, NOTHING)
@@ -167,6 +181,7 @@ def test_a_figure_that_is_read_without_proof_is_read_the_same_with_any(text: str
     assert {alone} == {amount_of_text(text, proven) for proven in (DOTS, COMMAS, BOTH)}
 
 
+@UNHURRIED
 @given(st.lists(figure_like))
 def test_a_column_proves_what_its_cells_prove(texts: list[str]) -> None:
     assert frozenset(mark for text in texts for mark in proven_marks([text])) == proven_marks(texts)
@@ -178,11 +193,13 @@ def test_one_self_proving_cell_decides_the_column() -> None:
     assert frozenset(".,") == proven_marks(["1,000,000", "1.000.000"])
 
 
+@UNHURRIED
 @given(st.integers(-LARGEST, LARGEST))
 def test_a_numeric_cell_of_whole_rupiah_is_that_integer(amount: int) -> None:
     assert amount == amount_of_number(amount)
 
 
+@UNHURRIED
 @given(st.floats(-LARGEST, LARGEST, exclude_min=True, exclude_max=True))
 def test_a_float_is_an_integer_exactly_when_it_is_whole(value: float) -> None:
     amount = amount_of_number(value)
@@ -209,6 +226,7 @@ def test_half_a_rupiah_is_a_fraction() -> None:
     assert amount_of_number(-0.0) == 0
 
 
+@UNHURRIED
 @given(amounts, amounts.filter(bool), st.integers(0, 4))
 @example(1, 800, 2)
 @example(-1, 800, 2)
@@ -219,6 +237,7 @@ def test_a_percent_is_rounded_half_up_once(part: int, whole: int, places: int) -
     assert half_up(Fraction(part, whole), places) == Fraction(rounded or 0)
 
 
+@UNHURRIED
 @given(amounts, amounts.filter(bool), st.integers(0, 4))
 def test_a_cut_percent_is_the_largest_not_beyond_the_ratio(part: int, whole: int, places: int) -> None:
     ratio, cut = Fraction(part, whole) * 100, percent(part, whole, places=places, rule=CUT)
@@ -227,6 +246,7 @@ def test_a_cut_percent_is_the_largest_not_beyond_the_ratio(part: int, whole: int
     assert cut == 0 or (cut < 0) == (ratio < 0)
 
 
+@UNHURRIED
 @given(amounts, amounts.filter(bool), st.integers(0, 4))
 def test_a_percent_has_as_many_decimals_as_asked(part: int, whole: int, places: int) -> None:
     assert -places == rounded_percent(Fraction(part, whole), places=places).as_tuple().exponent
@@ -243,6 +263,7 @@ def test_a_small_refund_rounds_to_a_zero_without_sign() -> None:
     assert str(percent(-1, 10**9)) == "0.00"
 
 
+@UNHURRIED
 @given(amounts)
 def test_a_whole_of_zero_has_no_percent(part: int) -> None:
     assert percent(part, 0) is None

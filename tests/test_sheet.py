@@ -1,4 +1,7 @@
+import subprocess
+import sys
 import zipfile
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -340,6 +343,55 @@ def test_a_workbook_with_a_broken_part_is_refused(sheet_file: Path, tmp_path: Pa
             broken.writestr(name, content[: len(content) // 2] if name == part else content)
     with pytest.raises(UnreadableFile, match=r"^rusak\.xlsx: "):
         open_document(path)
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("docProps/core.xml", b"T", b"?"),
+        ("xl/worksheets/sheet1.xml", b"<v>5</v>", b"<v>NaN</v>"),
+        ("[Content_Types].xml", b"<Types", b"<Typos"),
+    ],
+    ids=["dates of the document", "a number that is none", "content types"],
+)
+def test_a_second_look_that_cannot_be_had_is_a_refusal_and_no_crash(
+    sheet_file: Path, tmp_path: Path, part: str, old: bytes, new: bytes
+) -> None:
+    """
+    | Kode | Pagu |
+    | 6709 | #REF! |
+    | 6710 | 5 |
+    """
+    path = tmp_path / "rusak.xlsx"
+    with zipfile.ZipFile(sheet_file) as whole, zipfile.ZipFile(path, "w") as broken:
+        for name in whole.namelist():
+            content = whole.read(name)
+            broken.writestr(name, content.replace(old, new) if name == part else content)
+    with suppress(UnreadableFile):
+        assert row_of(path, 1)[1] is Fault.ERROR_CELL
+
+
+FAR_CELL = """
+import resource, sys
+from pathlib import Path
+resource.setrlimit(resource.RLIMIT_AS, (3 * 2**30, 3 * 2**30))
+from lkj_xlsx.errors import UnreadableFile
+from lkj_xlsx.sheet import open_document
+try:
+    open_document(Path(sys.argv[1]))
+except UnreadableFile:
+    sys.exit(2)
+"""
+
+
+def test_one_cell_far_away_does_not_take_all_memory(tmp_path: Path) -> None:
+    book = Workbook()
+    book.worksheets[0]["A1"] = 1
+    book.worksheets[0]["XFD12000"] = 1
+    book.save(tmp_path / "jauh.xlsx")
+    command = [sys.executable, "-c", FAR_CELL, str(tmp_path / "jauh.xlsx")]
+    run = subprocess.run(command, check=False, capture_output=True, cwd=Path(__file__).parents[1])  # noqa: S603 - ours
+    assert run.returncode in {0, 2}
 
 
 def test_a_zip_that_is_no_workbook_is_refused(tmp_path: Path) -> None:

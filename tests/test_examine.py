@@ -1,0 +1,158 @@
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+import pytest
+from conftest import write_sheets
+
+from lkj_xlsx.errors import BadRequest, LkjError
+from lkj_xlsx.examine import combine, examine
+from lkj_xlsx.finding import Severity, Where
+from lkj_xlsx.kode import ROOT
+from lkj_xlsx.model import Budget, Identity, Indikator, Kategori, Line, frame_of
+from lkj_xlsx.readers import glp039, printed, workbook
+
+SAMPLES: Final = Path(__file__).parents[1] / "samples"
+WORKBOOK: Final = SAMPLES / "kpu-binjai-2024.xlsx"
+GLP039: Final = SAMPLES / "kpu-binjai-2024-12-glp039.xlsx"
+INDIKATOR: Final = Indikator(
+    "1", "Sasaran", "Indikator", "CQ.6709", Decimal(100), "%", None, is_minimise=False, where=Where("k.xlsx")
+)
+SKALA: Final = Kategori(Decimal(90), Decimal(100), "Berhasil", "")
+
+
+def budget(
+    file: str, form: str = workbook.FORMAT, identity: Identity | None = None, *, pagu: int | None = 100
+) -> Budget:
+    """Make a document with one line, or with none when pagu is None."""
+    path = ("CQ", "6709", *ROOT[2:])
+    lines = [] if pagu is None else [Line(path, "Kegiatan", {"pagu": pagu, "realisasi": 50}, "Anggaran", 1)]
+    return Budget(file, form, identity or Identity(), frame_of(lines), frame_of([]))
+
+
+def month(file: str, tahun: int, bulan: int | None, form: str = glp039.FORMAT) -> Budget:
+    return budget(file, form, Identity(kode_satker="656519", tahun=tahun, bulan=bulan))
+
+
+def test_lines_of_sakti_come_before_those_that_somebody_typed() -> None:
+    typed, sakti, paper = (
+        budget(name, form)
+        for name, form in (("w.xlsx", workbook.FORMAT), ("s.xlsx", glp039.FORMAT), ("p.xlsx", printed.FORMAT))
+    )
+    together = combine([paper, typed, sakti])
+    assert (together.file, together.format) == ("s.xlsx", glp039.FORMAT)
+    assert [(finding.code, finding.severity, str(finding.where)) for finding in together.findings] == [
+        ("X101", Severity.INFO, "p.xlsx"),
+        ("X101", Severity.INFO, "w.xlsx"),
+    ]
+    assert "yang dipakai s.xlsx" in together.findings[0].message
+
+
+def test_lines_of_our_workbook_come_before_those_of_a_printed_table() -> None:
+    assert combine([budget("p.xlsx", printed.FORMAT), budget("w.xlsx")]).file == "w.xlsx"
+
+
+def test_a_file_without_lines_is_not_said_to_be_unused() -> None:
+    assert combine([budget("s.xlsx", glp039.FORMAT), budget("w.xlsx", pagu=None)]).findings == ()
+
+
+def test_the_latest_month_wins_whatever_the_order() -> None:
+    months = [month(f"{bulan}.xlsx", 2024, bulan) for bulan in (11, 12, 9)]
+    assert combine(months).file == combine(months[::-1]).file == "12.xlsx"
+    assert [finding.code for finding in combine(months).findings] == ["X101", "X101"]
+
+
+def test_a_wanted_month_is_taken_though_a_later_one_is_given() -> None:
+    together = combine([month("11.xlsx", 2024, 11), month("12.xlsx", 2024, 12)], "2024-11")
+    assert (together.file, together.identity.periode) == ("11.xlsx", "2024-11")
+
+
+def test_two_files_for_one_period_are_refused() -> None:
+    with pytest.raises(BadRequest, match=r"a\.xlsx, b\.xlsx: 2 berkas untuk periode yang sama \(2024-12\)"):
+        combine([month("a.xlsx", 2024, 12), month("b.xlsx", 2024, 12)])
+
+
+def test_two_files_without_a_period_are_refused() -> None:
+    with pytest.raises(BadRequest, match=r"2 berkas untuk periode yang sama \(tidak disebut\)"):
+        combine([budget("a.xlsx"), budget("b.xlsx")])
+
+
+def test_a_file_of_another_satker_is_refused() -> None:
+    with pytest.raises(BadRequest, match="untuk satker 656519, lain.xlsx untuk 111111"):
+        combine([month("s.xlsx", 2024, 12), budget("lain.xlsx", identity=Identity(kode_satker="111111"))])
+
+
+def test_a_file_of_another_year_is_refused() -> None:
+    with pytest.raises(BadRequest, match="untuk tahun anggaran 2024, lama.xlsx untuk 2023"):
+        combine([month("s.xlsx", 2024, 12), budget("lama.xlsx", identity=Identity(tahun=2023), pagu=None)])
+
+
+def test_a_file_that_does_not_say_its_satker_is_taken() -> None:
+    assert combine([month("s.xlsx", 2024, 12), budget("k.xlsx", pagu=None)]).file == "s.xlsx"
+
+
+@pytest.mark.parametrize("periode", ["2024-11", "2023", "2023-12"])
+def test_a_period_that_no_file_has_is_refused(periode: str) -> None:
+    with pytest.raises(BadRequest, match=rf"tidak ada berkas untuk periode {periode}; yang diberikan: s\.xlsx"):
+        combine([month("s.xlsx", 2024, 12)], periode)
+
+
+@pytest.mark.parametrize(("given", "wanted"), [((2024, 12), "2024-12"), ((2024, None), "2024-12"), ((2024, None), "2024")])
+def test_a_document_that_says_only_the_year_fits_its_months(given: tuple[int, int | None], wanted: str) -> None:
+    assert combine([month("s.xlsx", *given)], wanted).identity.periode == wanted
+
+
+def test_a_document_that_says_no_period_takes_the_wanted_one() -> None:
+    assert combine([budget("w.xlsx")], "2024-12").identity.periode == "2024-12"
+
+
+def test_files_without_a_single_line_are_refused() -> None:
+    with pytest.raises(BadRequest, match=r"a\.xlsx, b\.xlsx: tidak ada baris anggaran"):
+        combine([budget("a.xlsx", pagu=None), budget("b.xlsx", pagu=None)])
+
+
+def test_no_file_at_all_is_refused() -> None:
+    with pytest.raises(LkjError):
+        combine([])
+
+
+@pytest.mark.parametrize("order", [tuple, lambda files: tuple(reversed(files))])
+def test_indicators_and_scale_come_from_wherever_they_are(order: Callable[[list[Budget]], tuple[Budget, ...]]) -> None:
+    kinerja = replace(budget("k.xlsx", pagu=None), indikator=(INDIKATOR,), skala=(SKALA,))
+    together = combine(order([month("s.xlsx", 2024, 12), kinerja]))
+    assert (together.indikator, together.skala) == ((INDIKATOR,), (SKALA,))
+
+
+def test_what_the_officer_typed_names_the_satker_and_the_figures_say_the_period() -> None:
+    typed = budget("k.xlsx", identity=Identity(nama_satker="KPU Kota Binjai", bulan=3, kota="Binjai"), pagu=None)
+    sakti = budget("s.xlsx", glp039.FORMAT, Identity("KPU BINJAI", "656519", "076", tahun=2024, bulan=12))
+    assert combine([sakti, typed]).identity == Identity(
+        "KPU Kota Binjai", "656519", "076", tahun=2024, bulan=12, kota="Binjai"
+    )
+
+
+def test_findings_of_every_file_are_kept() -> None:
+    both = examine([GLP039, WORKBOOK])
+    assert {finding.where.file for finding in both.findings} == {GLP039.name, WORKBOOK.name}
+    assert {finding.code for finding in both.findings} >= {"X101", "T102", "K107"}
+
+
+def test_a_file_is_read_rolled_up_and_checked(sheet_file: Path) -> None:
+    """
+    # Sheet: Anggaran
+    | Kode | Uraian | Pagu | Realisasi |
+    | CQ.6709.QGE.001 | Anggaran | 600 | 40 |
+    | CQ.6709.QGE.003 | Pelatihan | 60 | 70 |
+    """
+    examined = examine([sheet_file])
+    assert examined.rollup.total["pagu"].to_list() == [660]
+    assert [(finding.code, finding.where.cell) for finding in examined.findings] == [("T103", "D3")]
+
+
+def test_one_file_given_twice_is_refused(tmp_path: Path) -> None:
+    text = "| Kode | Uraian | Pagu | Realisasi |\n| CQ.6709.QGE.001 | Anggaran | 600 | 40 |"
+    path = write_sheets(f"# Sheet: Anggaran\n{text}", tmp_path / "a.xlsx")
+    with pytest.raises(BadRequest, match="berikan satu"):
+        examine([path, path])

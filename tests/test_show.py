@@ -1,0 +1,357 @@
+import csv
+import io
+import json
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from typing import Final
+
+import pytest
+from conftest import write_sheets
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lkj_xlsx.errors import BadRequest
+from lkj_xlsx.examine import Examination, examine
+from lkj_xlsx.kode import Level
+from lkj_xlsx.model import Identity
+from lkj_xlsx.show import (
+    LEVELS,
+    NUMBERS,
+    TEXTS,
+    Choice,
+    Node,
+    as_csv,
+    as_json,
+    as_table,
+    condition,
+    select,
+    total_of,
+)
+from lkj_xlsx.terminal import print_nodes
+
+SAMPLES: Final = Path(__file__).parents[1] / "samples"
+KEYS: Final = [
+    "level",
+    "kode",
+    "uraian",
+    "pagu",
+    "blokir",
+    "realisasi_lalu",
+    "realisasi_ini",
+    "realisasi",
+    "sisa",
+    "serapan",
+]
+SMALL: Final = """
+# Sheet: Anggaran
+| Kode | Uraian | Pagu | Realisasi |
+| CQ | Program | | |
+| CQ.6709 | Perencanaan | | |
+| CQ.6709.QGE.001 | Anggaran | 600 | 40 |
+| CQ.6709.QGE.003 | =Pelatihan | 60 | 60 |
+| CQ.6870.QGE.001 | Kampanye | 1000 | 900 |
+| WA.3355.EBA.994 | Layanan | 0 | 0 |
+| WA.3360.EBA.994 | Layanan | | 5 |
+"""
+
+
+@pytest.fixture(scope="module")
+def glp039() -> Examination:
+    """Give the budget of the sample as SAKTI exports it, down to the items."""
+    return examine([SAMPLES / "kpu-binjai-2024-12-glp039.xlsx"])
+
+
+@pytest.fixture(scope="module")
+def workbook() -> Examination:
+    """Give the budget of the sample as our own workbook has it, down to RO."""
+    return examine([SAMPLES / "kpu-binjai-2024.xlsx"])
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Examination:
+    """Give a budget of five lines, one of them without a ceiling."""
+    return examine([write_sheets(SMALL, tmp_path / "kecil.xlsx")])
+
+
+def shown(examined: Examination, choice: Choice) -> list[Node]:
+    return select(examined.budget, examined.rollup, choice)
+
+
+def codes(examined: Examination, choice: Choice) -> list[str]:
+    return [node.kode for node in shown(examined, choice)]
+
+
+def added(nodes: list[Node], name: str) -> int:
+    return sum(getattr(node, name) for node in nodes)
+
+
+def node(**values: object) -> Node:
+    given = dict.fromkeys(Node._fields) | {"level": "ro", "kode": "CQ", "uraian": ""} | values
+    return Node(**given)  # type: ignore[arg-type]  # the values of a test are as Node has them
+
+
+def printed(examined: Examination, nodes: list[Node], *, is_tree: bool) -> str:
+    out = io.StringIO()
+    print_nodes(nodes, total_of(examined.rollup), examined.budget.identity, is_tree=is_tree, file=out)
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+
+
+@pytest.mark.parametrize("level", [level for level in LEVELS if level != Level.ITEM])
+def test_every_level_adds_up_to_the_total(glp039: Examination, level: str) -> None:
+    nodes = shown(glp039, Choice((level,)))
+    assert (added(nodes, "pagu"), added(nodes, "realisasi")) == (33_239_899_000, 32_934_047_438)
+    assert added(nodes, "sisa") == 305_851_562
+    assert added(nodes, "realisasi_lalu") + added(nodes, "realisasi_ini") == 32_934_047_438
+
+
+@pytest.mark.parametrize(
+    ("level", "count"),
+    [("program", 2), ("kegiatan", 10), ("subkomponen", 37), ("item", 137), ("jenis-belanja", 2)],
+)
+def test_a_level_has_as_many_rows_as_the_export(glp039: Examination, level: str, count: int) -> None:
+    nodes = shown(glp039, Choice((level,)))
+    assert (len(nodes), {node.level for node in nodes}) == (count, {level})
+
+
+def test_items_are_shown_as_printed_though_they_lack_a_line(glp039: Examination) -> None:
+    items = shown(glp039, Choice(("item",)))
+    assert added(items, "pagu") == 33_232_929_000
+    assert items[0].kode.startswith("CQ.6639.051.0A.")
+    assert [node.sisa for node in items] == [added([node], "pagu") - added([node], "realisasi") for node in items]
+
+
+def test_two_levels_are_shown_in_tree_order(small: Examination) -> None:
+    assert codes(small, Choice(("kegiatan", "program"))) == ["CQ", "CQ.6709", "CQ.6870", "WA", "WA.3355", "WA.3360"]
+
+
+def test_nothing_chosen_is_the_whole_tree(small: Examination) -> None:
+    assert codes(small, Choice())[:5] == ["CQ", "CQ.6709", "CQ.6709.QGE", "CQ.6709.QGE.001", "CQ.6709.QGE.003"]
+
+
+def test_a_branch_without_the_level_is_shown_at_the_next_one(glp039: Examination) -> None:
+    first = shown(glp039, Choice(("ro",)))[0]
+    assert (first.level, first.kode) == ("subkomponen", "CQ.6639.051.0A")
+
+
+def test_an_unknown_level_is_refused_with_those_there_are(small: Examination) -> None:
+    with pytest.raises(BadRequest, match="--level dinas: tidak dikenal; pilih program, kegiatan"):
+        shown(small, Choice(("dinas",)))
+
+
+@pytest.mark.parametrize(
+    ("kode", "found"),
+    [
+        ("6709", ["CQ.6709.QGE.001", "CQ.6709.QGE.003"]),
+        ("QGE.001", ["CQ.6709.QGE.001", "CQ.6870.QGE.001"]),
+        ("CQ.6870.QGE.001", ["CQ.6870.QGE.001"]),
+        ("076.01.WA", ["WA.3355.EBA.994", "WA.3360.EBA.994"]),
+        ("cq.6870", ["CQ.6870.QGE.001"]),
+        ("003", ["CQ.6709.QGE.003"]),
+        ("670", []),
+        ("6709.001", []),
+        ("bukan kode", []),
+    ],
+)
+def test_a_code_finds_itself_and_what_lies_below_it(small: Examination, kode: str, found: list[str]) -> None:
+    assert codes(small, Choice(("ro",), kode=kode)) == found
+
+
+def test_a_code_finds_itself_at_its_own_level(small: Examination) -> None:
+    assert codes(small, Choice(kode="6870")) == ["CQ.6870", "CQ.6870.QGE", "CQ.6870.QGE.001"]
+
+
+def test_an_akun_is_found_across_branches(glp039: Examination) -> None:
+    found = codes(glp039, Choice(("akun",), kode="524111"))
+    assert len(found) > 1
+    assert all(kode.endswith(".524111") for kode in found)
+
+
+@pytest.mark.parametrize(
+    ("where", "found"),
+    [
+        ("serapan < 90", ["CQ.6709.QGE.001"]),
+        ("serapan <= 90", ["CQ.6709.QGE.001", "CQ.6870.QGE.001"]),
+        ("serapan<=90%", ["CQ.6709.QGE.001", "CQ.6870.QGE.001"]),
+        ("serapan > 6.66", ["CQ.6709.QGE.001", "CQ.6709.QGE.003", "CQ.6870.QGE.001"]),
+        ("serapan > 6,67", ["CQ.6709.QGE.003", "CQ.6870.QGE.001"]),
+        ("sisa > 50 and serapan > 50", ["CQ.6870.QGE.001"]),
+        ("sisa > 50 dan serapan > 50", ["CQ.6870.QGE.001"]),
+        ("pagu = 60", ["CQ.6709.QGE.003"]),
+        ("pagu == 60", ["CQ.6709.QGE.003"]),
+        ("pagu != 60", ["CQ.6709.QGE.001", "CQ.6870.QGE.001", "WA.3355.EBA.994"]),
+        ("realisasi >= 60 and pagu < 1000 dan sisa = 0", ["CQ.6709.QGE.003"]),
+        ("sisa > -1", ["CQ.6709.QGE.001", "CQ.6709.QGE.003", "CQ.6870.QGE.001", "WA.3355.EBA.994"]),
+    ],
+)
+def test_a_condition_keeps_the_rows_of_which_it_is_known_to_hold(
+    small: Examination, where: str, found: list[str]
+) -> None:
+    assert codes(small, Choice(("ro",), where=where)) == found
+
+
+@pytest.mark.parametrize(
+    ("where", "caret"),
+    [
+        ("serapan", 0),
+        ("serapan << 90", 0),
+        ("uraian = 1", 0),
+        ("serapan < sembilan", 0),
+        ("serapan < 90 and", 16),
+        ("serapan < 90 and  belanja > 1", 18),
+        ("serapan < 90 dan sisa > 1 dan x", 30),
+        ("serapan < 90 or sisa > 1", 0),
+        ("serapan < 1.000.000", 0),
+        ("", 0),
+    ],
+)
+def test_a_condition_that_is_not_understood_is_marked_where_it_goes_wrong(where: str, caret: int) -> None:
+    with pytest.raises(BadRequest) as refused:
+        condition(where)
+    _, text, mark, *_ = str(refused.value).splitlines()
+    assert (text, mark) == (f"  {where}", f"  {' ' * caret}^")
+
+
+@given(bound=st.decimals(-1000, 1000, places=2), value=st.integers(-1000, 1000))
+def test_a_condition_compares_exactly(bound: Fraction, value: int) -> None:
+    assert condition(f"sisa < {bound}")(node(sisa=value)) == (value < bound)
+
+
+def test_rows_are_sorted_largest_first_and_unknown_last(small: Examination) -> None:
+    nodes = shown(small, Choice(("ro",), sort="sisa"))
+    assert [node.sisa for node in nodes] == [560, 100, 0, 0, None]
+    assert [node.sisa for node in shown(small, Choice(("ro",), sort="sisa", is_reversed=True))] == [0, 0, 100, 560, None]
+
+
+def test_serapan_is_sorted_as_a_number(small: Examination) -> None:
+    assert [node.serapan for node in shown(small, Choice(("ro",), sort="serapan"))] == [
+        "100.00",
+        "90.00",
+        "6.67",
+        None,
+        None,
+    ]
+
+
+def test_texts_are_sorted_from_a(small: Examination) -> None:
+    choice = Choice(("ro",), sort="uraian")
+    texts = [node.uraian for node in shown(small, choice)]
+    assert texts == sorted(texts)
+    assert [node.uraian for node in shown(small, Choice(("ro",), sort="uraian", is_reversed=True))] == texts[::-1]
+
+
+def test_an_unknown_column_to_sort_by_is_refused(small: Examination) -> None:
+    with pytest.raises(BadRequest, match="--sort belanja: kolom tidak dikenal; pilih pagu"):
+        shown(small, Choice(sort="belanja"))
+
+
+@pytest.mark.parametrize("column", [*NUMBERS, *TEXTS])
+def test_every_column_can_be_sorted_by(glp039: Examination, column: str) -> None:
+    plain = shown(glp039, Choice(("akun",)))
+    assert sorted(shown(glp039, Choice(("akun",), sort=column)), key=str) == sorted(plain, key=str)
+
+
+def test_only_the_first_rows_are_kept_after_sorting(small: Examination) -> None:
+    assert [node.sisa for node in shown(small, Choice(("ro",), sort="sisa", top=2))] == [560, 100]
+    assert len(shown(small, Choice(("ro",), top=99))) == 5
+
+
+def test_json_has_exactly_the_keys_and_kinds_of_the_contract(glp039: Examination, small: Examination) -> None:
+    for examined in (glp039, small):
+        for level in LEVELS:
+            for row in json.loads(as_json(shown(examined, Choice((level,))))):
+                assert list(row) == KEYS
+                assert all(isinstance(row[key], str) for key in KEYS[:3])
+                assert all(row[key] is None or type(row[key]) is int for key in KEYS[3:9])
+                assert row["serapan"] is None or row["serapan"] == f"{float(row['serapan']):.2f}"
+
+
+def test_json_says_what_is_unknown_as_null(small: Examination) -> None:
+    (row,) = json.loads(as_json(shown(small, Choice(("ro",), kode="3360"))))
+    assert row == {
+        "level": "ro",
+        "kode": "WA.3360.EBA.994",
+        "uraian": "Layanan",
+        "pagu": None,
+        "blokir": None,
+        "realisasi_lalu": None,
+        "realisasi_ini": None,
+        "realisasi": 5,
+        "sisa": None,
+        "serapan": None,
+    }
+
+
+def test_json_names_a_leaf_by_its_whole_path(glp039: Examination) -> None:
+    first = json.loads(as_json(shown(glp039, Choice(("akun",)))))[0]
+    assert (first["level"], first["kode"].rsplit(".", 1)[0]) == ("akun", "CQ.6639.051.0A")
+
+
+def test_csv_has_a_heading_and_blanks_for_what_is_unknown(small: Examination) -> None:
+    heading, *rows = csv.reader(io.StringIO(as_csv(shown(small, Choice(("ro",))))))
+    assert heading == KEYS
+    assert rows[-1] == ["ro", "WA.3360.EBA.994", "Layanan", "", "", "", "", "5", "", ""]
+
+
+@given(uraian=st.text(st.characters(exclude_categories=["Cs"]), max_size=20), first=st.sampled_from(["", *"=+-@\t\r"]))
+def test_no_name_in_csv_is_run_as_a_formula(uraian: str, first: str) -> None:
+    name = first + uraian
+    _, row = csv.reader(io.StringIO(as_csv([node(uraian=name)]), newline=""))
+    assert row[2] == (f"'{name}" if name.startswith(tuple("=+-@\t\r")) else name)
+    assert not row[2].startswith(tuple("=+-@\t\r"))
+
+
+def test_a_table_of_rows_keeps_their_figures(small: Examination) -> None:
+    table = as_table(shown(small, Choice(("ro",))))
+    assert [column.key for column in table.columns] == KEYS
+    first, last = table.rows[0], table.rows[-1]
+    assert [cell.value for cell in first.cells[3:]] == [600, None, None, None, 40, 560, Fraction(667, 10_000)]
+    assert last.cells[-1].value is None
+
+
+def test_the_total_is_that_of_everything(glp039: Examination, small: Examination) -> None:
+    assert total_of(glp039.rollup) == node(
+        level="",
+        kode="",
+        uraian="JUMLAH",
+        pagu=33_239_899_000,
+        blokir=0,
+        realisasi_lalu=total_of(glp039.rollup).realisasi_lalu,
+        realisasi_ini=total_of(glp039.rollup).realisasi_ini,
+        realisasi=32_934_047_438,
+        sisa=305_851_562,
+        serapan="99.08",
+    )
+    assert total_of(small.rollup)._replace(level="", kode="") == node(
+        level="", kode="", uraian="JUMLAH", realisasi=1005
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "choice"),
+    [("tree", Choice()), ("kegiatan", Choice(("kegiatan",))), ("sisa", Choice(("ro",), sort="sisa", top=5))],
+)
+def test_the_text_of_the_sample_is_as_it_was(
+    workbook: Examination, golden: Callable[[str, str], None], name: str, choice: Choice
+) -> None:
+    is_tree = not choice.levels
+    golden(f"show/{name}.txt", printed(workbook, shown(workbook, choice), is_tree=is_tree))
+
+
+def test_text_is_plain_and_nothing_is_cut_in_a_pipe(glp039: Examination) -> None:
+    nodes = shown(glp039, Choice())
+    text = printed(glp039, nodes, is_tree=False)
+    assert "\x1b" not in text
+    assert "…" not in text
+    assert all(node.kode in text and " ".join(node.uraian.split()) in " ".join(text.split()) for node in nodes)
+
+
+def test_text_prints_what_is_unknown_as_a_question_mark(small: Examination) -> None:
+    last = printed(small, shown(small, Choice(("ro",))), is_tree=False).splitlines()[-2]
+    assert last.split() == ["WA.3360.EBA.994", "Layanan", "?", "5", "?", "-"]
+
+
+def test_a_name_with_square_brackets_is_printed_as_it_is(small: Examination) -> None:
+    out = io.StringIO()
+    print_nodes([node(uraian="Rapat [red]Kerja[/red]")], total_of(small.rollup), Identity(), is_tree=False, file=out)
+    assert "Rapat [red]Kerja[/red]" in out.getvalue()

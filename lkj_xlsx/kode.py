@@ -63,7 +63,9 @@ def parse(text: str) -> dict[Level, str] | None:
     Takes whole paths (`CQ.6709.QGE.001.051.0A.521211`), with bagian anggaran and unit before them or not, and
     short ones (`076.01.CQ`, `6709`, `QGE.001`, `051.0A`, `521211`). `076.01` alone is the unit: no level at all.
     """
-    code = re.sub(r"\s*\.\s*", ".", text.strip().upper()).rstrip(".")
+    if not text.isascii():
+        return None  # upper() makes Latin letters of some others
+    code = ".".join(part.strip() for part in text.upper().split(".")).rstrip(".")
     unit = _UNIT.match(code)
     segments = [part for part in code[unit.end() if unit else 0 :].split(".") if unit is None or part]
     found: dict[Level, str] = {}

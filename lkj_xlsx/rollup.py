@@ -33,6 +33,9 @@ _BELOW_RO: Final = (Level.SUBKOMPONEN, Level.KOMPONEN, Level.AKUN)
 """What stands in for a level that a branch lacks: the next one it has. `051.0A` names komponen and
 subkomponen in one code, so below RO the subkomponen comes first (the seed prints 6639 so)."""
 
+HALF: Final = 26
+"""Bits in the lower half of an amount, for sums that cannot wrap."""
+
 Positions = NDArray[np.intp]
 
 
@@ -92,6 +95,10 @@ class Rollup:
         """Tell whether the node at that position is itself a line of the document."""
         return bool((self.at.max(axis=1) == node).any())
 
+    def repeats(self, node: int, below: int) -> bool:
+        """Tell whether the node `below` is under `node` and holds the very same leaves."""
+        return bool(np.array_equal(self.leaves_of(node), self.leaves_of(below)))
+
     def leaves_of(self, node: int) -> Positions:
         """Give the positions of the leaves under the node at that position."""
         return np.flatnonzero((self.at == node).any(axis=1))
@@ -121,7 +128,7 @@ def roll_up(budget: Budget) -> Rollup:
         members.append(np.where(has_level, ids, -1))
     nodes, at = _in_tree_order(parts, members, np.column_stack(firsts), lines)
     nodes["uraian"] = [names.get(path, "") for path in paths(nodes)]
-    total = _totals(lines, np.zeros(len(lines), dtype=np.int64)) if len(lines) else _totals(lines, ids)
+    total = _totals(lines, np.zeros(len(lines), dtype=np.int64)).reindex([0])
     return Rollup(_finished(nodes), at, _finished(total), _by_akun(lines, 6, "akun"), _by_akun(lines, 2, JENIS))
 
 
@@ -137,17 +144,25 @@ def _names(budget: Budget) -> dict[tuple[str, ...], str]:
 
 
 def _totals(lines: pd.DataFrame, ids: NDArray[np.int64]) -> pd.DataFrame:
-    """Add the amounts of lines by group id; the index is the id. Exact, and <NA> where that is impossible."""
-    parts = {}
+    """Add the amounts of lines by group id; the index is the id. Exact, and <NA> where that is impossible.
+
+    Each amount is added in two halves of 26 bits, so that no sum can wrap before it is compared with 2^53.
+    """
+    parts: dict[str, NDArray[np.int64]] = {}
     for amount in AMOUNTS:
-        parts[amount] = lines[amount].fillna(0).to_numpy(dtype=np.int64)
-        parts[f"{amount} unknown"] = lines[amount].isna().to_numpy(dtype=np.int64)
-        parts[f"{amount} size"] = np.abs(parts[amount]).astype(np.float64)
+        values = lines[amount].fillna(0).to_numpy(dtype=np.int64)
+        parts[f"{amount} high"] = values >> HALF
+        parts[f"{amount} low"] = values & (2**HALF - 1)
+        parts[f"{amount} unknown"] = lines[amount].isna().to_numpy().astype(np.int64)
     sums = pd.DataFrame(parts).groupby(ids, sort=True).sum()
     totals = pd.DataFrame(index=sums.index)
+    top = LARGEST >> HALF
     for amount in AMOUNTS:
-        is_known = (sums[f"{amount} unknown"] == 0) & (sums[f"{amount} size"] <= LARGEST)
-        totals[amount] = sums[amount].astype("Int64").where(is_known)
+        high, low, unknown = (sums[f"{amount} {part}"].to_numpy(dtype=np.int64) for part in ("high", "low", "unknown"))
+        high, low = high + (low >> HALF), low & (2**HALF - 1)
+        is_given = (unknown == 0) & (high >= -top) & ((high < top) | ((high == top) & (low == 0)))
+        values = (np.where(is_given, high, 0) << HALF) + low
+        totals[amount] = pd.Series(values, index=sums.index, dtype="Int64").where(is_given)
     return totals
 
 
@@ -181,7 +196,8 @@ def _finished(nodes: pd.DataFrame) -> pd.DataFrame:
     nodes = nodes.copy()
     if "program" in nodes:
         nodes["kode"] = [spell(path) for path in paths(nodes)]
-    nodes["sisa"] = nodes["pagu"] - nodes["realisasi"]
+    sisa = nodes["pagu"] - nodes["realisasi"]
+    nodes["sisa"] = sisa.where(sisa.abs() <= LARGEST)
     nodes["serapan"] = pd.Series(
         [
             serapan(pagu, realisasi)
@@ -215,4 +231,4 @@ def _by_akun(lines: pd.DataFrame, digits: int, level: str) -> pd.DataFrame:
 
 def known(values: Iterable[Any]) -> list[int | None]:
     """Give a nullable column as Python integers, None where unknown."""
-    return [None if value is pd.NA else int(value) for value in values]
+    return [None if value is None or value is pd.NA else int(value) for value in values]

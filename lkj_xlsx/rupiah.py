@@ -78,9 +78,10 @@ class Figure:
             return Fault.NOT_A_NUMBER
         if fraction.strip("0"):
             return Fault.FRACTION
-        value = int("".join(whole))
-        if value > LARGEST:
+        digits = "".join(whole).lstrip("0")
+        if len(digits) > len(str(LARGEST)) or int(digits or "0") > LARGEST:
             return Fault.TOO_LARGE
+        value = int(digits or "0")
         return -value if self.negative else value
 
     @property
@@ -92,7 +93,7 @@ class Figure:
 
 def figure(text: str) -> Figure | None:
     """Take a text apart as one figure (`Rp 1.000,-`, `(1.000)`, `12,309,652,000`), or None."""
-    match = _FIGURE.fullmatch(text.replace("\u00a0", " ").strip())
+    match = _FIGURE.fullmatch(" ".join(text.split()))  # runs of blanks would be tried in every split
     if match is None or bool(match["open"]) != bool(match["close"]):
         return None
     signs = [sign for sign in match.group("open", "minus", "minus2") if sign]

@@ -37,6 +37,18 @@ _KINDS: Final = (
     (b"", f"bukan workbook .xlsx; {_SAVE_AS}"),
 )
 _NOT_PLAIN: Final = re.compile(rb'<f[ >/]|t="e"|<!')
+_ROW: Final = re.compile(rb'<(?:\w+:)?row[^>]*? r="(\d{1,7})"')
+_COLUMN: Final = re.compile(rb' r="([A-Z]{1,3})\d')
+_TAIL, _MOST_COLUMNS = 100_000, 16_384
+BROKEN: Final = (
+    *(zipfile.BadZipFile, OSError, EOFError, NotImplementedError, SyntaxError),
+    *(KeyError, IndexError, ValueError, TypeError, AttributeError),
+)
+"""What zipfile and openpyxl raise on workbooks that are not sound (SyntaxError is the XML parser's)."""
+
+MOST_CELLS: Final = 50_000_000
+"""The largest used range read: a million rows of SAKTI's 35 columns fit; calamine takes 24 bytes a cell."""
+
 _ERROR: Final = re.compile(r"#[A-Z/0!?]+")
 
 
@@ -54,16 +66,14 @@ class Document:
 
 @dataclass(frozen=True)
 class _Second:
-    """The second look at a workbook: openpyxl's cells, loaded only when something asks."""
+    """The second look at a workbook: openpyxl's cells, loaded only when something asks.
 
+    `is_needed` when a sheet holds a formula, an error cell or odd XML; a SAKTI export holds none.
+    """
+
+    file: str
     content: bytes
-
-    @cached_property
-    def is_needed(self) -> bool:
-        """Tell whether any sheet holds a formula, an error cell or odd XML; a SAKTI export holds none."""
-        with zipfile.ZipFile(BytesIO(self.content)) as archive:
-            parts = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
-            return any(_NOT_PLAIN.search(archive.read(name)) for name in parts)
+    is_needed: bool
 
     @cached_property
     def _books(self) -> tuple[Mapping[str, list[Sequence[object]]], Mapping[str, list[Sequence[object]]]]:
@@ -73,23 +83,24 @@ class _Second:
         for data_only in (False, True):
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions, which carry no figures
-                book = load_workbook(BytesIO(self.content), read_only=True, data_only=data_only)
-            rows: dict[str, list[Sequence[object]]] = {}
-            for sheet in book.worksheets:
-                sheet.reset_dimensions()  # a SAKTI file claims <dimension ref="A1"/>
-                rows[sheet.title] = list(sheet.iter_rows())
+                try:
+                    book = load_workbook(BytesIO(self.content), read_only=True, data_only=data_only)
+                    rows: dict[str, list[Sequence[object]]] = {}
+                    for sheet in book.worksheets:
+                        sheet.reset_dimensions()  # a SAKTI file claims <dimension ref="A1"/>
+                        rows[sheet.title] = list(sheet.iter_rows())
+                except BROKEN as error:
+                    raise UnreadableFile(_broken(self.file, error)) from error
             books.append(rows)
         return books[0], books[1]
 
     def cell(self, sheet: str, row: int, column: int) -> object:
         """Give what openpyxl holds at an address: a number, a text, a Fault, or None for a real blank."""
-        if not self.is_needed:
-            return None
         written, shown = (self._at(book, sheet, row, column) for book in self._books)
         value = getattr(shown, "value", None)
         if isinstance(value, str) and _ERROR.fullmatch(value):
             return Fault.ERROR_CELL
-        if value is None and getattr(written, "data_type", "") == "f":
+        if value is None and getattr(written, "data_type", "") == "f" and getattr(shown, "data_type", "") != "str":
             return Fault.UNCACHED
         return value
 
@@ -125,14 +136,19 @@ class Sheet:
             value = int(value)
         return "" if value is None else " ".join(str(value).split())
 
+    def value(self, row: int, column: int) -> object:
+        """Give the value at an address; a blank gets its second look, and may be a Fault."""
+        value = self.at(row, column)
+        return self.second.cell(self.name, row, column) if value is None and self.second.is_needed else value
+
     def where(self, row: int, column: int | None = None) -> Where:
         """Name an address."""
         return Where(self.file, self.name, row, column)
 
     def amount(self, row: int, column: int, proven: frozenset[str]) -> int | Fault | None:
         """Read a cell as exact rupiah; None for a real blank, a Fault for anything that is no amount."""
-        value = self.at(row, column)
-        if value is None or (isinstance(value, float) and abs(value) == LARGEST):
+        value = self.value(row, column)
+        if isinstance(value, float) and abs(value) == LARGEST:
             value = self.second.cell(self.name, row, column)
         if value is None or isinstance(value, Fault):
             return value
@@ -164,7 +180,7 @@ class Figures:
         proven = self._proven[column]
         vague = [row for row, text in texts.items() if amount_of_text(text, proven) is Fault.UNDECIDABLE]
         if vague:
-            self._report(Fault.UNDECIDABLE, vague[0], column, tuple(self.sheet.where(row, column) for row in vague))
+            self._report(Fault.UNDECIDABLE, vague[0], column, tuple(self.sheet.where(row, column) for row in vague[1:]))
         if len(proven) > 1:
             odd = [row for row, text in texts.items() if (fig := figure(text)) and fig.proven == ","]
             self.findings.append(
@@ -197,7 +213,7 @@ class Figures:
     def report_empty(self, row: int, name: str) -> None:
         """Report an amount that is missing where the budget needs one."""
         column = self.columns.get(name)
-        if column is not None and self.sheet.at(row, column) is None:
+        if column is not None and self.sheet.value(row, column) is None:
             self._report(Fault.EMPTY, row, column)
 
     def _report(self, fault: Fault, row: int, column: int, because: tuple[Where, ...] = ()) -> None:
@@ -227,17 +243,26 @@ def open_document(path: Path) -> Document:
         raise UnreadableFile(message)
     try:
         return _sheets(path.name, content)
-    except (CalamineError, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        message = f"{path.name}: isi workbook rusak atau terpotong ({error}); unduh lagi, atau {_SAVE_AS}"
-        raise UnreadableFile(message) from error
+    except (CalamineError, *BROKEN) as error:
+        raise UnreadableFile(_broken(path.name, error)) from error
+
+
+def _broken(file: str, error: Exception) -> str:
+    return f"{file}: isi workbook rusak atau terpotong ({error}); unduh lagi, atau {_SAVE_AS}"
 
 
 def _sheets(file: str, content: bytes) -> Document:
+    is_plain = True
     with zipfile.ZipFile(BytesIO(content)) as archive:
         if "xl/workbook.xml" not in archive.namelist():
             message = f"{file}: arsip zip tanpa xl/workbook.xml, bukan workbook .xlsx; {_SAVE_AS}"
             raise UnreadableFile(message)
-    second = _Second(content)
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                part = archive.read(name)
+                is_plain = is_plain and not _NOT_PLAIN.search(part)
+                _refuse_far_cells(file, name, part)
+    second = _Second(file, content, is_needed=not is_plain)
     book = CalamineWorkbook.from_object(BytesIO(content))
     names = [sheet.name for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
     if not names:
@@ -247,6 +272,27 @@ def _sheets(file: str, content: bytes) -> Document:
         Sheet(file, name, book.get_sheet_by_name(name).to_python(skip_empty_area=False), second) for name in names
     )
     return Document(file, tuple(sheets))
+
+
+def _refuse_far_cells(file: str, name: str, part: bytes) -> None:
+    """Refuse a used range so large that calamine, which holds all of it, would take the process down."""
+    last_row = max((int(row) for row in _ROW.findall(part[-_TAIL:])), default=0) or len(part)
+    if last_row * _MOST_COLUMNS <= MOST_CELLS:
+        return
+    width = max(map(_column_number, set(_COLUMN.findall(part))), default=1)
+    if last_row * width > MOST_CELLS:
+        message = (
+            f"{file}: bagian {name} memakai kotak {last_row} baris x {width} kolom, lebih dari {MOST_CELLS} sel;"
+            " hapus sel yang berdiri jauh dari tabel, simpan, lalu coba lagi"
+        )
+        raise UnreadableFile(message)
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
 
 
 def unread(document: Document, names: set[str]) -> list[Finding]:

@@ -35,6 +35,19 @@ def read_column(path: Path) -> tuple[list[int | None], list[Finding]]:
     return [figures.read(row, "pagu") for row in range(len(sheet.rows))], findings
 
 
+def rewrite(path: Path, replacements: dict[str, str]) -> None:
+    """Replace text in the sheet's own XML: writers of workbooks round what lies beyond 2^53."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    for old, new in replacements.items():
+        assert old in sheet
+        sheet = sheet.replace(old, new)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, sheet if name == "xl/worksheets/sheet1.xml" else content)
+
+
 def brief(findings: list[Finding]) -> list[tuple[str, str | None, tuple[str | None, ...]]]:
     return [(found.code, found.where.cell, tuple(place.cell for place in found.because)) for found in findings]
 
@@ -114,8 +127,9 @@ def test_a_formula_that_shows_nothing_is_a_blank(tmp_path: Path) -> None:
     path = tmp_path / "kosong.xlsx"
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet()
-        sheet.write_formula("A1", '=IF(B1="","",B1)', None, "")
+        sheet.write_formula("A1", '=IF(B1="","",B1)', None, "nihil")
         sheet.write_number("C1", 1)
+    rewrite(path, {"<v>nihil</v>": "<v></v>"})
     assert row_of(path) == [None, None, 1]
 
 
@@ -138,18 +152,14 @@ def test_a_date_with_a_time_is_no_amount(tmp_path: Path) -> None:
     assert row_of(tmp_path / "jam.xlsx") == [Fault.NOT_AMOUNT]
 
 
-@pytest.mark.parametrize("sign", [1, -1])
-def test_the_largest_exact_integer_is_taken_and_the_next_refused(tmp_path: Path, sign: int) -> None:
-    book = Workbook()
-    for column, above in enumerate((-1, 0, 1, 2), start=1):
-        book.worksheets[0].cell(1, column, sign * (LIMIT + above))
-    book.save(tmp_path / "besar.xlsx")
-    assert row_of(tmp_path / "besar.xlsx") == [
-        sign * (LIMIT - 1),
-        sign * LIMIT,
-        Fault.TOO_LARGE,
-        Fault.TOO_LARGE,
-    ]
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_the_largest_exact_integer_is_taken_and_the_next_refused(tmp_path: Path, sign: str) -> None:
+    path = tmp_path / "besar.xlsx"
+    figures = {f"<v>{1001 + above}</v>": f"<v>{sign}{LIMIT + above}</v>" for above in (-1, 0, 1, 2)}
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet().write_row(0, 0, [1000, 1001, 1002, 1003])
+    rewrite(path, figures)
+    assert row_of(path) == [int(f"{sign}{LIMIT - 1}"), int(f"{sign}{LIMIT}"), Fault.TOO_LARGE, Fault.TOO_LARGE]
 
 
 def test_a_fraction_of_a_rupiah_is_refused(sheet_file: Path) -> None:

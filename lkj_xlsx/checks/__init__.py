@@ -11,6 +11,7 @@ from lkj_xlsx.checks.reading import READING
 from lkj_xlsx.checks.totals import (
     check_ceilings,
     check_items,
+    check_items_have_akun,
     check_magnitude,
     check_printed_totals,
     check_spending_without_ceiling,
@@ -27,6 +28,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_indicators,
     check_printed_totals,
     check_items,
+    check_items_have_akun,
     check_ceilings,
     check_spending_without_ceiling,
     check_magnitude,

@@ -31,7 +31,7 @@ def check_orphans(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
         missing = missing_parents(path)
         if not missing:
             continue
-        top = next(level for level in LEVELS if path[level.depth])
+        top = next(level for level in LEVELS if path[level.depth] and level.depth > missing[-1].depth)
         group = (*path[: top.depth + 1], *("" for _ in LEVELS[top.depth + 1 :]))
         if group in seen:
             continue

@@ -92,6 +92,16 @@ def check_items(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
         )
 
 
+def check_items_have_akun(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
+    """T106: an item stands under no akun row, so its figures are counted nowhere."""
+    counted = set(paths(budget.lines))
+    items = budget.printed[budget.printed["item"] != ""]
+    for path, sheet, row in zip(paths(items), items["sheet"], items["row"], strict=True):
+        if (*path[:-1], "") not in counted:
+            message = f"item {spell(path)} tanpa baris akun di atasnya; angkanya tidak ikut dijumlah"
+            yield Finding("T106", Severity.ERROR, budget.where(sheet, row, "pagu"), message)
+
+
 def check_ceilings(budget: Budget, rollup: Rollup) -> Iterator[Finding]:
     """T103: more was spent than the ceiling allows."""
     yield from _overspent(budget, rollup, "T103", has_ceiling=True)
@@ -111,11 +121,10 @@ def _overspent(budget: Budget, rollup: Rollup, code: str, *, has_ceiling: bool) 
         return
     places = _places(budget)
     for position, node in zip(over.index, over.to_dict("records"), strict=True):
+        if position + 1 < len(nodes) and rollup.repeats(position, position + 1):
+            continue
         leaves = rollup.leaves_of(position)
         path = tuple(node[code] for code in CODES)
-        has_only_child = len(leaves) == 1 and not rollup.is_leaf(position)
-        if has_only_child:
-            continue
         sheet, row = places.get(path) or places[next(paths(budget.lines.iloc[leaves]))]
         excess = spell_difference(node["realisasi"] - node["pagu"])
         message = (
@@ -138,9 +147,18 @@ def _places(budget: Budget) -> dict[Path, tuple[str, int]]:
 
 def check_magnitude(budget: Budget, rollup: Rollup) -> Iterator[Finding]:
     """T105: a total lies beyond 2^53 and cannot be given exactly."""
+    nodes = rollup.nodes
     for amount in AMOUNTS:
-        if budget.lines[amount].notna().all() and len(budget.lines) and pd.isna(rollup.total[amount].iloc[0]):
-            first = budget.lines.iloc[0]
-            where = budget.where(first["sheet"], int(first["row"]), amount)
-            message = f"jumlah {LABELS[amount]} melampaui 2^53; tidak dapat disimpan persis oleh lembar kerja"
-            yield Finding("T105", Severity.ERROR, where, message)
+        is_known = budget.lines[amount].notna().to_numpy()
+        for position in nodes.index[nodes[amount].isna()]:
+            leaves = rollup.leaves_of(position)
+            if is_known[leaves].all() and not (position + 1 < len(nodes) and rollup.repeats(position, position + 1)):
+                yield _beyond(budget, int(leaves[0]), amount, nodes["kode"].iloc[position])
+        is_one_tree = len(nodes) > 0 and len(rollup.leaves_of(0)) == len(budget.lines)
+        if len(budget.lines) and not is_one_tree and is_known.all() and pd.isna(rollup.total[amount].iloc[0]):
+            yield _beyond(budget, 0, amount, "seluruh anggaran")
+
+
+def _beyond(budget: Budget, leaf: int, amount: str, whose: str) -> Finding:
+    message = f"jumlah {LABELS[amount]} {whose} melampaui 2^53; tidak dapat disimpan persis oleh lembar kerja"
+    return Finding("T105", Severity.ERROR, _cell(budget, leaf, amount), message)

@@ -15,7 +15,7 @@ from lkj_xlsx.errors import UnreadableFile
 from lkj_xlsx.finding import Finding, Severity, Where
 from lkj_xlsx.kode import ROOT, Level, Path, fits, level_of, place
 from lkj_xlsx.model import AMOUNTS, BULAN, Budget, Identity, Line, frame_of, split_leaves
-from lkj_xlsx.sheet import Document, Figures, Sheet
+from lkj_xlsx.sheet import Document, Figures, Sheet, unread
 
 FORMAT: Final = "SAKTI GLP039 (Laporan Ketersediaan Dana Detail)"
 
@@ -64,14 +64,14 @@ def read(document: Document) -> Budget:
         names = ", ".join(f"`{sheet.name}`" for sheet in sheets)
         message = f"{document.file}: berisi {len(sheets)} laporan GLP039 ({names}); simpan satu laporan satu berkas"
         raise UnreadableFile(message)
-    return _Reading(sheets[0]).budget()
+    return _Reading(document, sheets[0]).budget()
 
 
 class _Reading:
     """One pass down the sheet."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
+    def __init__(self, document: Document, sheet: Sheet) -> None:
+        self.document, self.sheet = document, sheet
         self.findings: list[Finding] = []
         self.total_row = next((row for row in range(len(sheet.rows)) if sheet.text(row, 0) == TOTAL), None)
         self.first_row = self._first_row()
@@ -81,6 +81,7 @@ class _Reading:
 
     def budget(self) -> Budget:
         """Read every row; what is not understood becomes a finding."""
+        self.findings.extend(unread(self.document, {self.sheet.name}))
         identity = self._identity()
         total, cells = self._total()
         leaves, others = split_leaves(self._lines())

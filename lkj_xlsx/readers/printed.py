@@ -21,8 +21,9 @@ FORMAT: Final = "tabel anggaran tercetak (kolom Kode, Pagu dan Realisasi)"
 OWN_SHEETS: Final = ("Anggaran", "Kinerja")
 """Sheets that only our own workbook has; it has a reader of its own."""
 TOTAL: Final = re.compile(r"(sub\s*-?\s*total|jumlah|total|grand total)\b", re.IGNORECASE)
-DERIVED: Final = re.compile(r"(persentase|persen|sisa|%)", re.IGNORECASE)
-THOUSANDS: Final = re.compile(r"(?:dalam|rp\.?|rupiah)\s*\(?(ribu|juta)", re.IGNORECASE)
+DERIVED: Final = re.compile(r"(persentase|persen\b|%|sisa\s+(anggaran|pagu|dana))", re.IGNORECASE)
+THOUSANDS: Final = re.compile(r"\b(ribu|juta)(?:an)?\b|\brp\.?\s*(?:1[.,])?(000)\b", re.IGNORECASE)
+IN_THOUSANDS: Final = re.compile(r"\bdalam\s+(ribu|juta)", re.IGNORECASE)
 YEAR: Final = re.compile(r"(?:(.*?)\s*,?\s*)?\b(?:tahun(?: anggaran)?|T\.?A\.?)\s+(20\d\d)\b", re.IGNORECASE)
 CODE_IN_LABEL: Final = re.compile(r"\(?\b((?:\d{3}\.\d{2}\.)?[A-Z0-9]{2,6}(?:\.[A-Z0-9]{1,6})*)\)?\s*$")
 
@@ -119,9 +120,12 @@ class Reading:
         heads = [
             self.sheet.text(row, c) for row in range(self.header.first_row) for c in range(len(self.sheet.rows[row]))
         ]
-        if scaled := next((match for head in heads if (match := THOUSANDS.search(head))), None):
+        notes = [cell for row in self.sheet.rows for cell in row if isinstance(cell, str)]
+        found = [*map(THOUSANDS.search, heads), *map(IN_THOUSANDS.search, notes)]
+        if scaled := next((match for match in found if match), None):
+            unit = next(word for word in scaled.groups() if word).lower().replace("000", "ribu")
             message = (
-                f"{self.sheet.file}!{self.sheet.name}: angkanya dalam {scaled[1].lower()} (`{scaled[0]}`);"
+                f"{self.sheet.file}!{self.sheet.name}: angkanya dalam {unit} (`{scaled[0]}`);"
                 " berikan tabel dalam rupiah penuh"
             )
             raise UnreadableFile(message)
@@ -176,7 +180,7 @@ class Reading:
         return next((text for c in columns if c not in taken and (text := self.sheet.text(row, c))), "")
 
     def _has_figures(self, row: int) -> bool:
-        return any(self.sheet.at(row, column) is not None for column in self.amounts.values())
+        return any(self.sheet.value(row, column) is not None for column in self.amounts.values())
 
     def _parsed(self, code: str) -> dict[Level, str] | None:
         """Take a code apart, remembering the unit that stands before a program (`076.01`)."""

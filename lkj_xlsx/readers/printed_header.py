@@ -12,6 +12,7 @@ HEADINGS: Final = (
     ("sisa", r"\bsisa\b|\bsaldo\b"),
     ("persen", r"%|persen|capaian|serapan"),
     ("realisasi_lalu", r"realisasi.*\blalu\b"),
+    ("realisasi", r"realisasi.*(\bs\s*[./]?\s*d\b|sampai|kumulatif)"),
     ("realisasi_ini", r"realisasi.*\bini\b"),
     ("realisasi", r"realisasi|^jumlah(?: \(rp\.?\))?$"),
     ("blokir", r"blokir|\block\b"),
@@ -43,7 +44,8 @@ def find_header(sheet: Sheet, needed: tuple[str, ...] = NEEDED) -> Header | None
         first_row = row + 1
         headings = [sheet.text(row, column) for column in range(len(sheet.rows[row]))]
         kode = next(column for column, heading in enumerate(headings) if meaning(heading) == "kode")
-        while first_row < len(sheet.rows) and _is_heading_row(sheet, first_row, kode):
+        uraian = next((column for column, heading in enumerate(headings) if meaning(heading) == "uraian"), None)
+        while first_row < len(sheet.rows) and _is_heading_row(sheet, first_row, kode, uraian):
             headings = _joined(headings, sheet, first_row)
             first_row += 1
         columns: dict[str, int] = {}
@@ -65,15 +67,17 @@ def meaning(heading: str) -> str:
     return next((name for name, pattern in HEADINGS if words and re.search(pattern, words)), "")
 
 
-def _is_heading_row(sheet: Sheet, row: int, kode: int) -> bool:
+def _is_heading_row(sheet: Sheet, row: int, kode: int, uraian: int | None) -> bool:
     """Tell whether a row continues the header: sub-headings without a code, or column numbers `(1) (2) (3)`."""
     texts = [sheet.text(row, column) for column in range(len(sheet.rows[row]))]
     filled = [text for text in texts if text]
+    is_one_name = len(filled) == 1 and texts.index(filled[0]) == uraian
     numbers = [text.strip("()") for text in filled]
     if filled and numbers == [str(number) for number in range(1, len(numbers) + 1)]:
         return True
     return (
         bool(filled)
+        and not is_one_name
         and not sheet.text(row, kode)
         and all(re.search(r"[A-Za-z%]", text) for text in filled)
         and any(

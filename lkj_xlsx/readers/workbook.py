@@ -4,6 +4,7 @@ Sheets `Identitas` (Kunci, Nilai), `Anggaran` (Kode, Uraian, Pagu, Realisasi …
 code, `Kinerja` (the indicators of Tabel 1 and B.1) and `Skala` (the categories). Any of them may be absent.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -38,7 +39,7 @@ KEYS: Final = {
 """The keys of Identitas: the field each fills, and to how many digits a number lost its leading zeros."""
 
 UNKNOWN_KEY, BAD_VALUE, NIP_LOST, NO_CEILING = "R301", "R302", "R303", "K106"
-NIP_DIGITS, MONTHS = 18, 12
+YEAR, MONTH = re.compile(r"20\d\d", re.ASCII), re.compile(r"\d{1,2}", re.ASCII)
 
 
 def identify(document: Document) -> bool:
@@ -57,7 +58,7 @@ def read(document: Document) -> Budget:
             for name in ("pagu", "realisasi"):
                 reading.figures.report_empty(line.row, name)
     used = {
-        sheet.name for name in (IDENTITAS, ANGGARAN, PAGU, REALISASI, KINERJA, SKALA) if (sheet := document.named(name))
+        sheet.name for name in (IDENTITAS, *_budget_sheets(document), KINERJA, SKALA) if (sheet := document.named(name))
     }
     findings.extend(unread(document, used | {"Petunjuk"}))
     kinerja, skala, identitas = (document.named(name) for name in (KINERJA, SKALA, IDENTITAS))
@@ -75,6 +76,11 @@ def read(document: Document) -> Budget:
     )
 
 
+def _budget_sheets(document: Document) -> tuple[str, ...]:
+    """Name the sheets that give the budget: `Anggaran`, else `Pagu` and `Realisasi`."""
+    return (ANGGARAN,) if document.named(ANGGARAN) else (PAGU, REALISASI)
+
+
 def _budget_lines(document: Document, findings: list[Finding]) -> tuple[Reading | None, list[Line]]:
     """Read `Anggaran`, or `Pagu` with the postings of `Realisasi` added to each code."""
     anggaran, pagu, realisasi = (document.named(name) for name in (ANGGARAN, PAGU, REALISASI))
@@ -84,7 +90,7 @@ def _budget_lines(document: Document, findings: list[Finding]) -> tuple[Reading 
     if pagu and realisasi:
         ceilings = _reading(pagu, ("kode", "pagu"), findings)
         postings = _reading(realisasi, ("kode", "realisasi"), findings)
-        return ceilings, _with_postings(ceilings.lines(), postings)
+        return ceilings, _with_postings(ceilings, postings)
     return None, []
 
 
@@ -96,11 +102,12 @@ def _reading(sheet: Sheet, needed: tuple[str, ...], findings: list[Finding]) -> 
     return Reading(sheet, header, findings)
 
 
-def _with_postings(lines: list[Line], postings: Reading) -> list[Line]:
+def _with_postings(ceilings: Reading, postings: Reading) -> list[Line]:
     """Add each posting to the one leaf whose path it names; a code without a ceiling stays, its pagu unknown.
 
     A code without postings has spent 0: the sheet is a ledger. A ledger without a single row says nothing.
     """
+    lines = ceilings.lines()
     leaves, _ = split_leaves(lines)
     rows = [row for row in postings.lines() if not row.is_total]
     spent: dict[tuple[str, ...], int | None] = {leaf.path: 0 if rows else None for leaf in leaves}
@@ -122,6 +129,10 @@ def _with_postings(lines: list[Line], postings: Reading) -> list[Line]:
         findings = postings.findings
         findings.append(Finding(NO_CEILING, Severity.ERROR, where, f"kode realisasi `{'.'.join(segments)}` {problem}"))
         strangers.append(row)
+        ceilings.cells.update(
+            {(row.sheet, row.row, "realisasi"): postings.sheet.where(row.row, postings.amounts["realisasi"])}
+        )
+        ceilings.cells.update({(row.sheet, row.row, "pagu"): where})
     ids = {id(leaf) for leaf in leaves}
     merged = [
         replace(line, amounts={**line.amounts, "realisasi": spent[line.path]}) if id(line) in ids else line
@@ -156,11 +167,11 @@ def _value(sheet: Sheet, row: int, name: str, width: int, values: dict[str, str 
         message = "NIP tersimpan sebagai angka, digit akhirnya hilang; ketik sebagai teks"
         yield Finding(NIP_LOST, Severity.ERROR, where, message, text)
     elif name == "tahun":
-        values[name] = int(text) if text.isdecimal() else None
+        values[name] = int(text) if YEAR.fullmatch(text) else None
     elif name == "bulan":
         names = [bulan.lower() for bulan in BULAN]
-        number = names.index(text.lower()) + 1 if text.lower() in names else int(text) if text.isdecimal() else 0
-        values[name] = number if 1 <= number <= MONTHS else None
+        number = names.index(text.lower()) + 1 if text.lower() in names else int(text) if MONTH.fullmatch(text) else 0
+        values[name] = number if 1 <= number <= len(BULAN) else None
     elif isinstance(value, date):
         values[name] = f"{value.day} {BULAN[value.month - 1]} {value.year}"
     else:

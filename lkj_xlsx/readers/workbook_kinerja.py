@@ -7,7 +7,8 @@ from typing import Final
 from lkj_xlsx.errors import UnreadableFile
 from lkj_xlsx.finding import Finding, Severity
 from lkj_xlsx.model import Indikator, Kategori
-from lkj_xlsx.sheet import Sheet
+from lkj_xlsx.rupiah import Fault
+from lkj_xlsx.sheet import Sheet, fault_finding
 
 KINERJA: Final = ("tabel", "sasaran", "indikator kinerja", "kode", "target", "satuan", "realisasi", "arah")
 SKALA: Final = ("batas bawah", "batas atas", "kategori", "keterangan")
@@ -26,6 +27,9 @@ PERCENT_LOOKALIKE: Final = 10
 """Excel keeps a typed `100%` as 1: numbers up to this under satuan % get a look at their number format."""
 
 UNKNOWN_TABLE, UNKNOWN_ARAH, NO_CODE, NOT_A_MEASURE = "R304", "R305", "R306", "R307"
+
+UNREAD: Final = "?"
+"""Stands where a cell held an error or an uncalculated formula: not the same as empty."""
 
 _NUMBER = re.compile(r"(-?\d+(?:[.,]\d{1,2})?)\s*(%?)", re.ASCII)
 
@@ -65,11 +69,13 @@ def read_kinerja(sheet: Sheet, findings: list[Finding]) -> tuple[Indikator, ...]
             report(
                 UNKNOWN_ARAH, "arah", f"arah `{text['arah']}` tidak dikenal (maksimal atau minimal); dibaca maksimal"
             )
-        target, realisasi = (_measure(sheet, row, at[name], text["satuan"]) for name in ("target", "realisasi"))
+        target, realisasi = (
+            _measure(sheet, row, at[name], text["satuan"], findings) for name in ("target", "realisasi")
+        )
         if realisasi is None and not text["kode"]:
             report(NO_CODE, "kode", "indikator tanpa kode dan tanpa realisasi: realisasinya tidak dapat dihitung")
         for name, measure in (("target", target), ("realisasi", realisasi)):
-            if isinstance(measure, str) and measure != "-":
+            if isinstance(measure, str) and measure not in ("-", UNREAD):
                 message = f"`{measure}` bukan satu angka; % capaian indikator ini tidak dihitung"
                 findings.append(
                     Finding(NOT_A_MEASURE, Severity.PERINGATAN, sheet.where(row, at[name]), message, measure)
@@ -91,9 +97,12 @@ def read_kinerja(sheet: Sheet, findings: list[Finding]) -> tuple[Indikator, ...]
     return tuple(found)
 
 
-def _measure(sheet: Sheet, row: int, column: int, satuan: str) -> Decimal | str | None:
+def _measure(sheet: Sheet, row: int, column: int, satuan: str, findings: list[Finding]) -> Decimal | str | None:
     """Read a target or realisasi in its own unit: percent points when satuan is `%`; a text that is no number stays."""
-    value = sheet.at(row, column)
+    value = sheet.value(row, column)
+    if isinstance(value, Fault):
+        findings.append(fault_finding(sheet, value, row, column))
+        return UNREAD
     if isinstance(value, bool) or not isinstance(value, int | float):
         text = sheet.text(row, column)
         match = _NUMBER.fullmatch(text)
@@ -111,7 +120,7 @@ def read_skala(sheet: Sheet, findings: list[Finding]) -> tuple[Kategori, ...]:
     scale: list[Kategori] = []
     for row in range(top + 1, len(sheet.rows)):
         nama = sheet.text(row, at["kategori"])
-        bounds = [_measure(sheet, row, at[name], "%") for name in ("batas bawah", "batas atas")]
+        bounds = [_measure(sheet, row, at[name], "%", findings) for name in ("batas bawah", "batas atas")]
         if not nama and bounds == [None, None]:
             continue
         for name, bound in zip(("batas bawah", "batas atas"), bounds, strict=True):

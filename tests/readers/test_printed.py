@@ -464,7 +464,7 @@ def test_a_row_without_a_code_whose_figures_are_errors_is_reported(sheet_file: P
 def test_an_amount_too_large_for_a_spreadsheet_is_reported(sheet_file: Path) -> None:
     """
     | Kode | Uraian | Pagu | Realisasi |
-    | CQ.6709 | Perencanaan | 9007199254740993 | 40 |
+    | CQ.6709 | Perencanaan | 9007199254740994 | 40 |
     """
     assert brief(read(sheet_file).findings) == [("R103", "C2")]
 

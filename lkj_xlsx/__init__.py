@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lkj_xlsx.checks import catalogue, check
-    from lkj_xlsx.examine import Examination, combine, examine
+    from lkj_xlsx.examination import Examination, combine, examine
     from lkj_xlsx.readers import read
-    from lkj_xlsx.report import Report, report
+    from lkj_xlsx.report import Report, write_report
     from lkj_xlsx.rollup import Rollup, roll_up
     from lkj_xlsx.show import Choice, Node, select
     from lkj_xlsx.tables import build
-    from lkj_xlsx.template import template
+    from lkj_xlsx.template import write_template
     from lkj_xlsx.writer import write
 
 __all__ = [
@@ -30,22 +30,22 @@ __all__ = [
     "combine",
     "examine",
     "read",
-    "report",
     "roll_up",
     "select",
-    "template",
     "write",
+    "write_report",
+    "write_template",
 ]
 
 _HOMES = {
     "checks": ("catalogue", "check"),
-    "examine": ("Examination", "combine", "examine"),
+    "examination": ("Examination", "combine", "examine"),
     "readers": ("read",),
-    "report": ("Report", "report"),
+    "report": ("Report", "write_report"),
     "rollup": ("Rollup", "roll_up"),
     "show": ("Choice", "Node", "select"),
     "tables": ("build",),
-    "template": ("template",),
+    "template": ("write_template",),
     "writer": ("write",),
 }
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import IO
 
-    from lkj_xlsx.examine import Examination
+    from lkj_xlsx.examination import Examination
     from lkj_xlsx.show import Node
 
 CLEAN, FOUND, REFUSED, BUG, INTERRUPTED = 0, 1, 2, 70, 130
@@ -94,7 +94,7 @@ def report(berkas: tuple[Path, ...], output: Path | None, periode: str | None, f
       lkj report FA-Detail-Desember.xlsx
       lkj report FA-Detail-Desember.xlsx kinerja.xlsx -o lampiran.xlsx --force
     """
-    from lkj_xlsx.report import report as write_report
+    from lkj_xlsx.report import write_report
 
     with _busy("menyusun lampiran"):
         done = write_report(berkas, output, _periode(periode), force=force)
@@ -131,12 +131,14 @@ def show(berkas: tuple[Path, ...], output: Path | None, form: str, fail_on: str,
       lkj show FA.xlsx --kode 6871 --level akun --where "serapan < 80" --sort sisa
       lkj show FA.xlsx --level ro --sort sisa --top 10 --format csv -o sisa.csv
     """
-    from lkj_xlsx.examine import examine
+    from lkj_xlsx.examination import examine
     from lkj_xlsx.show import Choice, select
 
     examination = examine(berkas, _periode(asked["periode"]))
     choice = Choice(asked["levels"], asked["kode"], asked["where"], asked["sort"], asked["reverse"], asked["top"])
     nodes = select(examination.budget, examination.rollup, choice)
+    if not nodes:
+        click.echo("lkj: tidak ada baris yang cocok dengan pilihan ini", err=True)
     is_tree = choice.sort is None and not choice.levels
     _deliver(nodes, examination, form, output, force=asked["force"], is_tree=is_tree)
     return _tell(examination.findings, fail_on)
@@ -152,7 +154,7 @@ def template(keluaran: Path, *, force: bool) -> None:
     Contoh:
       lkj template kinerja.xlsx
     """
-    from lkj_xlsx.template import template as write_template
+    from lkj_xlsx.template import write_template
 
     write_template(keluaran, force=force)
     click.echo(keluaran)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lkj_xlsx.examine import examine
+from lkj_xlsx.examination import examine
 from lkj_xlsx.finding import Finding
 from lkj_xlsx.model import Identity
 from lkj_xlsx.table import Table
@@ -21,7 +21,7 @@ class Report:
     findings: tuple[Finding, ...]
 
 
-def report(
+def write_report(
     files: Sequence[Path], output: Path | None = None, periode: str | None = None, *, force: bool = False
 ) -> Report:
     """Write the attachments of the given files to `output`; a failed run leaves nothing behind."""

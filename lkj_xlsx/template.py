@@ -90,7 +90,7 @@ LISTS: Final = {"Tabel": ["1", "B.1"], "Arah": ["maksimal", "minimal"]}
 """Where only these words are taken."""
 
 
-def template(path: Path, *, force: bool = False) -> None:
+def write_template(path: Path, *, force: bool = False) -> None:
     """Write the empty workbook; raises CannotWrite, and leaves nothing behind, when it cannot."""
     fill(path, {}, force=force)
 

@@ -16,7 +16,7 @@ def whole_file(path: Path, *, force: bool = False) -> Iterator[Path]:
     Raises CannotWrite for anything that stands in the way, a target that exists without `force` among it.
     """
     if path.exists() and not force:
-        message = f"{path}: sudah ada; pakai --force untuk menggantinya, atau -o nama lain"
+        message = f"{path}: sudah ada; pakai --force untuk menggantinya, atau pilih nama lain"
         raise CannotWrite(message)
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".tmp", dir=path.parent)

@@ -9,10 +9,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+import lkj_xlsx
 from lkj_xlsx.errors import BadRequest, CannotWrite, LkjError, UnknownFormat
 from lkj_xlsx.finding import Severity
 from lkj_xlsx.model import Identity
-from lkj_xlsx.report import Report, default_name, report
+from lkj_xlsx.report import Report, default_name, write_report
 
 SAMPLES: Final = Path(__file__).parents[1] / "samples"
 WORKBOOK: Final = SAMPLES / "kpu-binjai-2024.xlsx"
@@ -25,13 +26,13 @@ Golden = Callable[[str, str], None]
 @pytest.fixture(scope="module")
 def of_workbook(tmp_path_factory: pytest.TempPathFactory) -> Report:
     """Give the attachments of our own workbook."""
-    return report([WORKBOOK], tmp_path_factory.mktemp("workbook") / "lampiran.xlsx")
+    return write_report([WORKBOOK], tmp_path_factory.mktemp("workbook") / "lampiran.xlsx")
 
 
 @pytest.fixture(scope="module")
 def of_glp039(tmp_path_factory: pytest.TempPathFactory) -> Report:
     """Give the attachments of the same budget as SAKTI exports it."""
-    return report([GLP039], tmp_path_factory.mktemp("glp039") / "lampiran.xlsx")
+    return write_report([GLP039], tmp_path_factory.mktemp("glp039") / "lampiran.xlsx")
 
 
 def worksheets(book: Workbook) -> dict[str, Worksheet]:
@@ -174,7 +175,7 @@ def test_no_words_within_a_formula_are_longer_than_a_spreadsheet_takes(tmp_path:
     book = load_workbook(WORKBOOK)
     book["Identitas"]["B2"] = "Komisi Pemilihan Umum " * 12
     book.save(tmp_path / "masukan.xlsx")
-    done = report([tmp_path / "masukan.xlsx"], tmp_path / "lampiran.xlsx")
+    done = write_report([tmp_path / "masukan.xlsx"], tmp_path / "lampiran.xlsx")
     formulas = [
         str(cell.value)
         for sheet in opened(done).values()
@@ -202,7 +203,7 @@ def test_the_heading_rows_of_every_table_repeat(of_workbook: Report) -> None:
         "Tabel B.1": "$5:$6",
         "Tabel C.1": "$5:$5",
         "Belanja": "$4:$4",
-        "Rincian": "$3:$3",
+        "Rincian": "$4:$4",
         "Temuan": "$3:$3",
     }
 
@@ -235,20 +236,20 @@ def flat(sheet: Worksheet) -> list[object]:
 
 
 def test_two_runs_give_the_same_bytes(of_workbook: Report, tmp_path: Path) -> None:
-    again = report([WORKBOOK], tmp_path / "lagi.xlsx")
+    again = write_report([WORKBOOK], tmp_path / "lagi.xlsx")
     assert again.path.read_bytes() == of_workbook.path.read_bytes()
 
 
 def test_the_order_of_the_files_changes_nothing_but_temuan(tmp_path: Path) -> None:
     one, other = (
-        report(files, tmp_path / name)
+        write_report(files, tmp_path / name)
         for files, name in (([WORKBOOK, GLP039], "satu.xlsx"), ([GLP039, WORKBOOK], "dua.xlsx"))
     )
     assert one.path.read_bytes() == other.path.read_bytes()
 
 
 def test_a_sakti_export_takes_its_indicators_from_our_workbook(tmp_path: Path, of_workbook: Report) -> None:
-    both = report([GLP039, WORKBOOK], tmp_path / "dua.xlsx")
+    both = write_report([GLP039, WORKBOOK], tmp_path / "dua.xlsx")
     for name in ("Tabel 1", "Tabel B.1", "Tabel C.1"):
         assert rows_of(both, name) == rows_of(of_workbook, name)
     assert [finding.code for finding in both.findings if finding.severity is Severity.INFO] == ["X101"]
@@ -258,9 +259,9 @@ def test_an_existing_file_is_refused_without_force(tmp_path: Path) -> None:
     path = tmp_path / "lampiran.xlsx"
     path.write_bytes(b"laporan lama")
     with pytest.raises(CannotWrite, match="sudah ada"):
-        report([WORKBOOK], path)
+        write_report([WORKBOOK], path)
     assert path.read_bytes() == b"laporan lama"
-    report([WORKBOOK], path, force=True)
+    write_report([WORKBOOK], path, force=True)
     assert zipfile.is_zipfile(path)
 
 
@@ -277,7 +278,7 @@ def test_a_run_that_fails_leaves_nothing_behind(
     target = tmp_path / "keluar"
     target.mkdir()
     with pytest.raises(error):
-        report([source / name], target / "lampiran.xlsx", periode)
+        write_report([source / name], target / "lampiran.xlsx", periode)
     assert list(target.iterdir()) == []
 
 
@@ -286,7 +287,7 @@ def test_a_workbook_of_another_kind_is_refused_with_what_was_seen(tmp_path: Path
     book.worksheets[0]["A1"] = "Daftar hadir"
     book.save(tmp_path / "hadir.xlsx")
     with pytest.raises(UnknownFormat, match="Daftar hadir"):
-        report([tmp_path / "hadir.xlsx"], tmp_path / "lampiran.xlsx")
+        write_report([tmp_path / "hadir.xlsx"], tmp_path / "lampiran.xlsx")
     assert [path.name for path in tmp_path.iterdir()] == ["hadir.xlsx"]
 
 
@@ -294,7 +295,7 @@ def test_a_report_without_a_name_is_called_after_satker_and_period(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    done = report([WORKBOOK])
+    done = write_report([WORKBOOK])
     assert [path.name for path in tmp_path.iterdir()] == ["lkj-656519-2024-12.xlsx"] == [str(done.path)]
 
 
@@ -335,3 +336,13 @@ def test_lines_of_rincian_say_where_they_come_from(of_glp039: Report) -> None:
     assert all(one < other for one, other in pairwise(places))
     for row, place in zip(rows, places, strict=True):
         assert row[1] in {str(cell.value) for cell in source[place]}
+
+
+@pytest.mark.parametrize("name", lkj_xlsx.__all__)
+def test_every_public_name_is_a_function_or_a_class_however_often_it_is_asked_for(name: str) -> None:
+    assert [callable(getattr(lkj_xlsx, name)) for _ in range(2)] == [True, True]
+
+
+def test_an_unknown_public_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'laporan'"):
+        _ = lkj_xlsx.laporan

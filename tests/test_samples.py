@@ -46,7 +46,11 @@ def test_the_figures_of_the_samples_are_those_that_the_report_proves(tmp_path: P
 
 def test_every_sample_and_script_is_listed_in_the_readme() -> None:
     files = {path.name for path in SAMPLES.iterdir() if path.is_file()} - {"README.md"}
-    listed = {name for row in re.findall(r"^\|([^|]*)\|", README, re.MULTILINE) for name in re.findall(r"`([^`]+\.(?:py|xlsx))`", row)}
+    listed = {
+        name
+        for row in re.findall(r"^\|([^|]*)\|", README, re.MULTILINE)
+        for name in re.findall(r"`([^`]+\.(?:py|xlsx))`", row)
+    }
     assert files - {"make_workbook.py"} <= listed | set(MADE.values())
     assert listed <= files
     assert {path.name for path in SAMPLES.glob("*.xlsx")} == set(MADE)

@@ -76,7 +76,9 @@ def test_a_sum_is_ranges_of_neighbours_joined_by_plus_signs(keys: str, formula: 
 
 
 def test_a_sum_over_another_tables_rows_is_a_sumifs_on_the_exact_code() -> None:
-    assert spelled(SumWhere("Dua", "pagu", "kode", "CQ.6709")) == """=SUMIFS('Dua'!$B$6:$B$8,'Dua'!$A$6:$A$8,"CQ.6709")"""
+    assert (
+        spelled(SumWhere("Dua", "pagu", "kode", "CQ.6709")) == """=SUMIFS('Dua'!$B$6:$B$8,'Dua'!$A$6:$A$8,"CQ.6709")"""
+    )
 
 
 def test_a_sum_of_everything_under_a_code_is_a_sumifs_on_its_prefix() -> None:

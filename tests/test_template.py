@@ -1,6 +1,7 @@
 import re
 import tempfile
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from lkj_xlsx.model import Budget, Identity, paths
 from lkj_xlsx.readers import glp039, printed, read, workbook, workbook_kinerja
 from lkj_xlsx.rollup import known, roll_up
 from lkj_xlsx.sheet import open_document
-from lkj_xlsx.template import EPOCH, IDENTITAS, ROWS, SHEETS, Rows, fill, template
+from lkj_xlsx.template import EPOCH, IDENTITAS, ROWS, SHEETS, Rows, fill, write_template
 
 IDENTITY_ROWS: Rows = [
     ("Nama Satker", "KPU Kota Binjai"),
@@ -45,7 +46,7 @@ FILLED: dict[str, Rows] = {
 @pytest.fixture
 def empty(tmp_path: Path) -> Path:
     path = tmp_path / "kinerja.xlsx"
-    template(path)
+    write_template(path)
     return path
 
 
@@ -93,7 +94,9 @@ def test_a_filled_template_reads_back_as_it_was_filled(filled: Path) -> None:
         nip="198402222009021004",
     )
     assert [spell(path) for path in paths(budget.lines)] == ["CQ.6709.QGE.001", "CQ.6709.QGE.003"]
-    assert [known(budget.lines[name]) for name in ("pagu", "realisasi", "blokir", "realisasi_lalu", "realisasi_ini")] == [
+    assert [
+        known(budget.lines[name]) for name in ("pagu", "realisasi", "blokir", "realisasi_lalu", "realisasi_ini")
+    ] == [
         [600, 60],
         [40, 0],
         [5, None],
@@ -106,11 +109,11 @@ def test_a_filled_template_reads_back_as_it_was_filled(filled: Path) -> None:
         "1",
         "Sasaran",
         "QGE.001",
-        100,
+        Decimal(100),
         None,
     )
     (step,) = budget.skala
-    assert (step.bawah, step.atas, step.nama) == (90, 100, "Berhasil")
+    assert (step.bawah, step.atas, step.nama) == (Decimal(90), Decimal(100), "Berhasil")
     assert findings(budget) == ()
 
 
@@ -119,9 +122,7 @@ def test_the_keys_are_those_that_the_reader_knows() -> None:
 
 
 def test_the_headings_are_those_that_the_reader_knows(empty: Path) -> None:
-    written = {
-        name: [str(cell.value).lower() for cell in sheet[1]] for name, sheet in sheets(empty).items()
-    }
+    written = {name: [str(cell.value).lower() for cell in sheet[1]] for name, sheet in sheets(empty).items()}
     assert list(written) == ["Identitas", "Anggaran", "Kinerja", "Skala"]
     assert written["Kinerja"] == list(workbook_kinerja.KINERJA)
     assert written["Skala"] == list(workbook_kinerja.SKALA)
@@ -192,7 +193,7 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(filled: Path) -> None:
 
 
 def test_the_same_template_has_the_same_bytes(empty: Path, tmp_path: Path) -> None:
-    template(tmp_path / "lagi.xlsx")
+    write_template(tmp_path / "lagi.xlsx")
     assert (tmp_path / "lagi.xlsx").read_bytes() == empty.read_bytes()
     assert load_workbook(empty).properties.created == EPOCH
 
@@ -200,7 +201,7 @@ def test_the_same_template_has_the_same_bytes(empty: Path, tmp_path: Path) -> No
 def test_an_existing_template_is_refused_without_force(empty: Path) -> None:
     before = empty.read_bytes()
     with pytest.raises(CannotWrite, match="sudah ada"):
-        template(empty)
+        write_template(empty)
     assert empty.read_bytes() == before
     fill(empty, FILLED, force=True)
     assert empty.read_bytes() != before

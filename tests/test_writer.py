@@ -254,7 +254,7 @@ def test_rows_under_a_long_merged_text_are_tall_enough_for_it(path: Path) -> Non
 
 def test_a_typed_measure_prints_its_unit(path: Path) -> None:
     sheet = written(path, table(line("a", Cell(3, unit=Unit.BILANGAN, suffix='Dok"umen'), None)))
-    assert at(sheet, "B4").number_format == "General\" Dok'umen\""
+    assert at(sheet, "B4").number_format == 'General" Dok\'umen"'
 
 
 def test_a_finding_is_linked_to_its_cell(path: Path) -> None:
@@ -273,6 +273,8 @@ def test_a_page_is_a4_one_page_wide_with_repeated_headings_and_page_numbers(path
     assert sheet.page_setup.fitToWidth in (None, 1)  # 1 is the default, which is not written
     assert sheet.print_title_rows == "$3:$3"
     assert sheet.print_area == "'Contoh'!$A$1:$C$4"
+    assert sheet.oddFooter is not None
+    assert sheet.oddFooter.right is not None
     assert sheet.oddFooter.right.text == "Halaman &P dari &N"
 
 

@@ -8,7 +8,7 @@ import pytest
 from conftest import write_sheets
 
 from lkj_xlsx.errors import BadRequest, LkjError
-from lkj_xlsx.examine import combine, examine
+from lkj_xlsx.examination import combine, examine
 from lkj_xlsx.finding import Severity, Where
 from lkj_xlsx.kode import ROOT
 from lkj_xlsx.model import Budget, Identity, Indikator, Kategori, Line, frame_of
@@ -80,12 +80,12 @@ def test_two_files_without_a_period_are_refused() -> None:
 
 
 def test_a_file_of_another_satker_is_refused() -> None:
-    with pytest.raises(BadRequest, match="untuk satker 656519, lain.xlsx untuk 111111"):
+    with pytest.raises(BadRequest, match=r"untuk satker 656519, lain\.xlsx untuk 111111"):
         combine([month("s.xlsx", 2024, 12), budget("lain.xlsx", identity=Identity(kode_satker="111111"))])
 
 
 def test_a_file_of_another_year_is_refused() -> None:
-    with pytest.raises(BadRequest, match="untuk tahun anggaran 2024, lama.xlsx untuk 2023"):
+    with pytest.raises(BadRequest, match=r"untuk tahun anggaran 2024, lama\.xlsx untuk 2023"):
         combine([month("s.xlsx", 2024, 12), budget("lama.xlsx", identity=Identity(tahun=2023), pagu=None)])
 
 
@@ -99,7 +99,9 @@ def test_a_period_that_no_file_has_is_refused(periode: str) -> None:
         combine([month("s.xlsx", 2024, 12)], periode)
 
 
-@pytest.mark.parametrize(("given", "wanted"), [((2024, 12), "2024-12"), ((2024, None), "2024-12"), ((2024, None), "2024")])
+@pytest.mark.parametrize(
+    ("given", "wanted"), [((2024, 12), "2024-12"), ((2024, None), "2024-12"), ((2024, None), "2024")]
+)
 def test_a_document_that_says_only_the_year_fits_its_months(given: tuple[int, int | None], wanted: str) -> None:
     assert combine([month("s.xlsx", *given)], wanted).identity.periode == wanted
 

@@ -40,6 +40,16 @@ FAIL_ON: Final = click.option(
 class Lkj(click.Group):
     """Gives every way a command can end its own exit code, and catches what is left as a bug."""
 
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
+        """Run the command; a reader that went away (`| head`) ends it quietly, before click calls that exit 1."""
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return CLEAN
+        return code
+
     def main(self, args: Sequence[str] | None = None, *_args: Any, **_kwargs: Any) -> Any:  # noqa: ANN401 - as click has it
         """Run, and exit 0 clean, 1 findings, 2 refused, 70 a bug, 130 interrupted."""
         try:
@@ -55,9 +65,6 @@ class Lkj(click.Group):
         except (KeyboardInterrupt, click.Abort):
             click.echo("lkj: dihentikan", err=True)
             sys.exit(INTERRUPTED)
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(CLEAN)
         except Exception:  # noqa: BLE001 - the one place where anything else is called a bug
             traceback.print_exc()
             click.echo("lkj: ini kesalahan program; kirimkan pesan di atas kepada pembuatnya", err=True)
@@ -192,7 +199,7 @@ def _opened(output: Path | None, *, force: bool) -> "Iterator[IO[str] | None]":
         return
     from lkj_xlsx.whole_file import whole_file
 
-    with whole_file(output, force=force) as partial, partial.open("w", encoding="utf-8") as file:
+    with whole_file(output, force=force) as partial, partial.open("w", encoding="utf-8", newline="") as file:
         yield file
 
 

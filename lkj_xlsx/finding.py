@@ -29,6 +29,14 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def column_number(letters: bytes) -> int:
+    """Count a column as its letters do, from 1: A is 1, XFD is 16384."""
+    number = 0
+    for letter in letters:
+        number = number * LETTERS + letter - ord("A") + 1
+    return number
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Where:
     """A place in a file: row and column are 0-based, absent when a whole sheet or file is meant."""

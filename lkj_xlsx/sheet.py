@@ -17,7 +17,7 @@ from typing import Final
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from lkj_xlsx.errors import UnreadableFile
-from lkj_xlsx.finding import Finding, Severity, Where
+from lkj_xlsx.finding import Finding, Severity, Where, column_number
 from lkj_xlsx.rupiah import (
     LARGEST,
     Fault,
@@ -279,20 +279,13 @@ def _refuse_far_cells(file: str, name: str, part: bytes) -> None:
     last_row = max((int(row) for row in _ROW.findall(part[-_TAIL:])), default=0) or len(part)
     if last_row * _MOST_COLUMNS <= MOST_CELLS:
         return
-    width = max(map(_column_number, set(_COLUMN.findall(part))), default=1)
+    width = max(map(column_number, set(_COLUMN.findall(part))), default=1)
     if last_row * width > MOST_CELLS:
         message = (
             f"{file}: bagian {name} memakai kotak {last_row} baris x {width} kolom, lebih dari {MOST_CELLS} sel;"
             " hapus sel yang berdiri jauh dari tabel, simpan, lalu coba lagi"
         )
         raise UnreadableFile(message)
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
 
 
 def unread(document: Document, names: set[str]) -> list[Finding]:

@@ -172,7 +172,7 @@ def as_json(nodes: Sequence[Node]) -> str:
 def as_csv(nodes: Sequence[Node]) -> str:
     """Spell rows as CSV; a name that a spreadsheet would run as a formula gets a leading apostrophe."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out)
     writer.writerow(Node._fields)
     for node in nodes:
         uraian = f"'{node.uraian}" if node.uraian.startswith(_LIVE_IN_CSV) else node.uraian

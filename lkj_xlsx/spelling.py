@@ -23,6 +23,17 @@ DIGITS: Final = 14
 """A quotient of two targets can miss a whole percent by an ulp: rounded here before it is cut."""
 
 
+LITERAL: Final = 200
+"""Excel takes at most 255 characters between quotes within a formula; longer words are joined from pieces."""
+
+_CONTROL: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32)), "\ufffd")
+
+
+def printable(text: str) -> str:
+    """Mark control characters, which a formula's XML cannot hold, with the replacement character."""
+    return text.translate(_CONTROL)
+
+
 class Speller:
     """Knows where every row and column of every table lies, and spells formulas for one of them."""
 
@@ -97,7 +108,8 @@ class Speller:
     def _words(self, part: str | Spelled, here: str) -> str:
         """Spell words, or a figure in Indonesian: FIXED writes the marks of the locale, replaced after."""
         if isinstance(part, str):
-            return '"' + part.replace('"', '""') + '"'
+            pieces = [part[start : start + LITERAL] for start in range(0, len(part), LITERAL)] or [""]
+            return "&".join('"' + printable(piece).replace('"', '""') + '"' for piece in pieces)
         value = self.address(part.ref, here)
         if part.unit is Unit.RUPIAH:
             return f'SUBSTITUTE(FIXED({value},0),",",".")'

@@ -98,7 +98,9 @@ def write_template(path: Path, *, force: bool = False) -> None:
 def fill(path: Path, rows: Mapping[str, Rows], *, force: bool = False) -> None:
     """Write the workbook with rows already in it, by sheet name (`Identitas`: the values in the order of its keys)."""
     with whole_file(path, force=force) as partial:
-        book = xlsxwriter.Workbook(str(partial), {"strings_to_formulas": False, "strings_to_urls": False})
+        book = xlsxwriter.Workbook(
+            str(partial), {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+        )
         book.set_properties({"title": "Masukan lampiran LKj", "created": EPOCH})
         looks = {
             "heading": book.add_format(

@@ -1,5 +1,6 @@
 """What a person sees in the terminal: the tree of a budget, plain where it goes into a pipe."""
 
+import sys
 from collections.abc import Sequence
 from typing import IO
 
@@ -23,7 +24,7 @@ def print_nodes(
     console = Console(highlight=False, file=file)
     if not console.is_terminal:
         console = Console(highlight=False, file=file, width=_widest(nodes), no_color=True)
-    table = RichTable(title=_title(identity), title_justify="left", box=None, pad_edge=False, header_style="bold")
+    table = RichTable(title=Text(_title(identity)), title_justify="left", box=None, pad_edge=False, header_style="bold")
     table.add_column("Kode", no_wrap=True)
     table.add_column("Uraian", overflow="ellipsis", no_wrap=True, ratio=1 if console.is_terminal else None)
     for heading in ("Pagu", "Realisasi", "Sisa", "Serapan"):
@@ -33,10 +34,12 @@ def print_nodes(
         depth = depths.index(LEVELS.index(node.level)) if is_tree else 0
         code = "  " * depth + (node.kode.rsplit(".", 1)[-1] if is_tree else node.kode)
         style = "bold" if is_tree and depth == 0 else ""
-        table.add_row(Text(code, "cyan"), node.uraian, *_figures(node), style=style)
+        table.add_row(Text(code, "cyan"), Text(node.uraian), *_figures(node), style=style)
     table.add_section()
     table.add_row("", "SELURUH ANGGARAN", *_figures(total), style="bold")
-    console.print(table)
+    with console.capture() as printed:  # rich would exit 1 itself when a reader goes away
+        console.print(table)
+    (file or sys.stdout).write(printed.get())
 
 
 def _title(identity: Identity) -> str:

@@ -23,7 +23,7 @@ from lkj_xlsx.looks import (
 )
 from lkj_xlsx.model import Identity
 from lkj_xlsx.rupiah import LARGEST
-from lkj_xlsx.spelling import Speller, heading_rows
+from lkj_xlsx.spelling import Speller, heading_rows, printable
 from lkj_xlsx.table import Cell, Chart, Column, Role, Row, Table, Unit
 from lkj_xlsx.whole_file import whole_file
 
@@ -42,7 +42,7 @@ class _Workbook:
     """One workbook being written."""
 
     def __init__(self, path: Path, tables: tuple[Table, ...], identity: Identity) -> None:
-        self.book = xlsxwriter.Workbook(str(path), {"strings_to_urls": False})
+        self.book = xlsxwriter.Workbook(str(path), {"strings_to_urls": False, "in_memory": True})
         self.tables, self.identity = tables, identity
         self.speller = Speller(tables)
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
@@ -162,7 +162,9 @@ class _SheetWriter:
             )
         elif cell.formula is not None:
             spelled = self.workbook.speller.formula(cell.formula, self.table.name)
-            cached = float(value) if isinstance(value, Fraction) else value
+            cached = (
+                float(value) if isinstance(value, Fraction) else printable(value) if isinstance(value, str) else value
+            )
             _checked(self.sheet.write_formula(row, column, spelled, look, cached))
         elif isinstance(value, str):
             self._text(row, column, value, look, cell.link)
@@ -197,17 +199,15 @@ class _SheetWriter:
                     continue
                 needed = height_of(cell.value, self.widths[column])
                 members = self.table.rows[index : index + cell.down]
-                heights = [
-                    max(
-                        height_of(other.value, self.widths[c])
-                        for c, other in enumerate(member.cells)
-                        if isinstance(other.value, str) and other.down == 1
-                    )
-                    for member in members
-                ]
+                heights = [max((*self._heights(member), LINE_HEIGHT)) for member in members]
                 missing = max(0.0, needed - sum(heights)) / cell.down
                 for offset, height in enumerate(heights):
                     self.sheet.set_row(self.first_row + index + offset, height + missing + 3)
+
+    def _heights(self, row: Row) -> list[float]:
+        """Estimate the height of each text in a row that is not merged downwards."""
+        texts = ((column, cell.value) for column, cell in enumerate(row.cells) if cell.down == 1)
+        return [height_of(text, self.widths[column]) for column, text in texts if isinstance(text, str)]
 
     def _chart(self, chart: Chart, at: int) -> int:
         """Put a native column chart under the table; returns the row under it."""

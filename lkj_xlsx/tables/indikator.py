@@ -51,7 +51,7 @@ def is_assumed(tabel: str, budget: Budget) -> bool:
 
 def with_code(text: str, code: str) -> str:
     """Add a code in parentheses, as the report does, unless the text has it already."""
-    return text if not code or text.endswith(f"({code})") else f"{text} ({code})"
+    return text if not code or text.endswith(f"({code})") else f"{text} ({code})".strip()
 
 
 def row_key(index: int) -> str:

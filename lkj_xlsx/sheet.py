@@ -276,7 +276,9 @@ def _sheets(file: str, content: bytes) -> Document:
 
 def _refuse_far_cells(file: str, name: str, part: bytes) -> None:
     """Refuse a used range so large that calamine, which holds all of it, would take the process down."""
-    last_row = max((int(row) for row in _ROW.findall(part[-_TAIL:])), default=0) or len(part)
+    end = part.rfind(b"sheetData>")
+    rows = _ROW.findall(part, max(0, end - _TAIL), max(0, end)) or _ROW.findall(part)
+    last_row = max(map(int, rows), default=0)
     if last_row * _MOST_COLUMNS <= MOST_CELLS:
         return
     width = max(map(column_number, set(_COLUMN.findall(part))), default=1)

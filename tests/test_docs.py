@@ -50,7 +50,8 @@ def test_the_pages_show_sessions() -> None:
 
 
 def test_the_library_snippet_of_the_readme_runs(desk: Path) -> None:
-    (snippet,) = re.findall(r"^```python\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (snippet,) = re.findall(r"^```python\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     run = [sys.executable, "-W", "error", "-c", snippet]
     subprocess.run(run, check=True, cwd=desk, env=environment)  # noqa: S603 - ours

@@ -404,6 +404,15 @@ def test_one_cell_far_away_does_not_take_all_memory(tmp_path: Path) -> None:
     assert run.returncode in {0, 2}
 
 
+def test_a_long_list_of_merged_cells_after_the_rows_is_no_far_cell(tmp_path: Path) -> None:
+    path = tmp_path / "gabungan.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for row in range(6000):
+            sheet.merge_range(row, 0, row, 34, "x")
+    assert len(only_sheet(path).rows) == 6000
+
+
 def test_a_zip_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "dokumen.xlsx"
     with zipfile.ZipFile(path, "w") as archive:

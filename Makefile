@@ -36,7 +36,7 @@ types: .venv/dev  ## mypy strict, tests too
 	$(BIN)/mypy
 
 test: .venv/dev  ## the tests, in random order, with branch coverage
-	$(BIN)/python -m pytest --cov --cov-fail-under=90
+	$(BIN)/python -m pytest --cov --cov-fail-under=98
 
 golden: .venv/dev  ## write the goldens anew; read the diff before committing it
 	$(BIN)/python -m pytest --update-golden -p no:randomly

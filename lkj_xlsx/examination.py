@@ -87,8 +87,8 @@ def _main(budgets: Sequence[Budget], periode: str | None) -> Budget:
 
 
 def _within(given: str, wanted: str) -> bool:
-    """Tell whether a document's period fits the wanted one; a document that says only the year fits its months."""
-    return given == wanted or wanted.startswith(f"{given}-")
+    """Tell whether a document's period fits the wanted one; a year alone, on either side, fits its months."""
+    return given == wanted or wanted.startswith(f"{given}-") or given.startswith(f"{wanted}-")
 
 
 def _refuse_strangers(main: Budget, others: Sequence[Budget]) -> None:

@@ -19,7 +19,7 @@ def whole_file(path: Path, *, force: bool = False) -> Iterator[Path]:
         message = f"{path}: sudah ada; pakai --force untuk menggantinya, atau pilih nama lain"
         raise CannotWrite(message)
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".tmp", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=".lkj-", suffix=".tmp", dir=path.parent)
     except OSError as error:
         message = f"{path}: folder tidak dapat ditulisi ({error.strerror}); pilih -o di folder lain"
         raise CannotWrite(message) from error

@@ -242,7 +242,7 @@ def test_rows_are_chosen_sorted_and_cut_by_options() -> None:
 
 
 def test_a_period_is_taken(tmp_path: Path) -> None:
-    assert lkj("report", GLP039, "--periode", "2024").exit_code == 2
+    assert lkj("report", GLP039, "--periode", "2023").exit_code == 2
     assert lkj("report", GLP039, "--periode", "2024-12").stdout == "lkj-656519-2024-12.xlsx\n"
     assert [path.name for path in tmp_path.iterdir()] == ["lkj-656519-2024-12.xlsx"]
 

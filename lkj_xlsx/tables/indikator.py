@@ -49,11 +49,6 @@ def is_assumed(tabel: str, budget: Budget) -> bool:
     return not any(indikator.tabel == tabel for indikator in budget.indikator)
 
 
-def with_code(text: str, code: str) -> str:
-    """Add a code in parentheses, as the report does, unless the text has it already."""
-    return text if not code or text.endswith(f"({code})") else f"{text} ({code})".strip()
-
-
 def row_key(index: int) -> str:
     """Name the row of the indicator at that place, for references from its own cells."""
     return f"indikator {index}"

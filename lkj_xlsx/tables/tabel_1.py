@@ -8,8 +8,8 @@ from lkj_xlsx.finding import Finding
 from lkj_xlsx.model import Budget
 from lkj_xlsx.rollup import Rollup
 from lkj_xlsx.table import Cell, Column, Role, Row, Table, Unit
-from lkj_xlsx.tables.indikator import ASSUMED, code_beside, is_assumed, measured, row_key, with_code
-from lkj_xlsx.tables.tabel_c1 import title
+from lkj_xlsx.tables.indikator import ASSUMED, code_beside, is_assumed, measured, row_key
+from lkj_xlsx.tables.tabel_c1 import title, with_code
 
 NAME: Final = "Tabel 1"
 

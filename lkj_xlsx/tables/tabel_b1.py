@@ -8,8 +8,8 @@ from lkj_xlsx.kode import ROOT, short
 from lkj_xlsx.model import Budget, paths
 from lkj_xlsx.rollup import Rollup
 from lkj_xlsx.table import Cell, Column, Role, Row, Table, Unit
-from lkj_xlsx.tables.indikator import ASSUMED, code_beside, is_assumed, measured, row_key, with_code
-from lkj_xlsx.tables.tabel_c1 import title
+from lkj_xlsx.tables.indikator import ASSUMED, code_beside, is_assumed, measured, row_key
+from lkj_xlsx.tables.tabel_c1 import title, with_code
 
 NAME: Final = "Tabel B.1"
 
@@ -32,7 +32,7 @@ def build(budget: Budget, rollup: Rollup, findings: tuple[Finding, ...]) -> Tabl
         path = (program, *ROOT[1:])
         name = members[0][1].indikator.sasaran or names.get(path, "")
         code = short(path, budget.identity.unit) if program else ""
-        band = with_code(f"Sasaran {sasaran} : {name}", code)
+        band = f"Sasaran {sasaran} : {with_code(name, code)}"
         rows.append(Row(Role.GROUP, (Cell(band, across=len(COLUMNS)), *(Cell() for _ in COLUMNS[1:]))))
         rows.extend(
             Row(

@@ -35,6 +35,11 @@ def title(identity: Identity, number: str, words: str) -> tuple[str, ...]:
     return tuple(line for line in (number, words, identity.whose) if line)
 
 
+def with_code(text: str, code: str) -> str:
+    """Add a code in parentheses, as the report does, unless the text has it already."""
+    return text if not code or text.endswith(f"({code})") else f"{text} ({code})".strip()
+
+
 def build(budget: Budget, rollup: Rollup, findings: tuple[Finding, ...]) -> Table:  # noqa: ARG001 - one signature for all tables
     """Build the table; every amount is a sum over Rincian, every percent a quotient of its own row."""
     identity = budget.identity
@@ -46,8 +51,7 @@ def build(budget: Budget, rollup: Rollup, findings: tuple[Finding, ...]) -> Tabl
         path = (program, *ROOT[1:])
         if program:
             code = short(path, identity.unit)
-            name = names.of(path)
-            rows.append(_band(code, f"{name} ({code})" if name else f"({code})"))
+            rows.append(_band(code, with_code(names.of(path), code)))
         members: list[Row] = []
         for kegiatan, of_kegiatan in groupby(of_program, key=lambda line: line[0][1]):
             lines = [_line(rollup, path, position) for path, position in of_kegiatan]

@@ -13,7 +13,8 @@ from lkj_xlsx.finding import Where
 from lkj_xlsx.model import Indikator
 from lkj_xlsx.table import Capaian, Cell, Quotient, Ref, SumWhere, Table, Unit, Value
 from lkj_xlsx.tables import build
-from lkj_xlsx.tables.indikator import ASSUMED, _capaian, _number, with_code
+from lkj_xlsx.tables.indikator import ASSUMED, _capaian, _number
+from lkj_xlsx.tables.tabel_c1 import with_code
 
 ANGGARAN = """
 # Sheet: Anggaran

@@ -175,7 +175,7 @@ def test_tabel_b1_has_a_band_a_program_and_numbers_restart(tables: Tables) -> No
         (Role.GROUP, "Sasaran 1 : Program Pemilu (076.01.CQ)"),
         (Role.LINE, "1."),
         (Role.LINE, "2."),
-        (Role.GROUP, "Sasaran 2 :  (076.01.WA)"),
+        (Role.GROUP, "Sasaran 2 : (076.01.WA)"),
         (Role.LINE, "1."),
     ]
 

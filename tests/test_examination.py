@@ -106,6 +106,10 @@ def test_a_document_that_says_only_the_year_fits_its_months(given: tuple[int, in
     assert combine([month("s.xlsx", *given)], wanted).identity.periode == wanted
 
 
+def test_a_year_alone_takes_the_month_of_that_year() -> None:
+    assert combine([month("s.xlsx", 2024, 12)], "2024").identity.periode == "2024-12"
+
+
 def test_a_document_that_says_no_period_takes_the_wanted_one() -> None:
     assert combine([budget("w.xlsx")], "2024-12").identity.periode == "2024-12"
 

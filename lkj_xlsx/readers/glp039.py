@@ -13,7 +13,7 @@ from typing import Final
 
 from lkj_xlsx.errors import UnreadableFile
 from lkj_xlsx.finding import Finding, Severity, Where
-from lkj_xlsx.kode import ROOT, Level, Path, fits, level_of, place
+from lkj_xlsx.kode import ROOT, Level, Path, fits, level_of, normal, place
 from lkj_xlsx.model import AMOUNTS, BULAN, Budget, Identity, Line, frame_of, split_leaves
 from lkj_xlsx.sheet import Document, Figures, Sheet, unread
 
@@ -179,7 +179,7 @@ class _Reading:
             if texts and texts[0][1].lstrip().startswith("*"):
                 is_after_footer = True
                 continue
-            if not (texts or numbers) or self._is_furniture(texts):
+            if not (texts or numbers) or self._is_furniture(texts, numbers):
                 continue
             line = self._line(row, texts, under)
             if line and is_after_footer and lines and _continues(line, lines[-1]):
@@ -212,12 +212,16 @@ class _Reading:
             if isinstance(value, str) and value.strip() and column not in amounts
         ]
 
-    def _is_furniture(self, texts: list[tuple[int, str]]) -> bool:
-        """Tell whether a row is a repeated heading or total, or one transaction of an item (a date in B)."""
+    def _is_furniture(self, texts: list[tuple[int, str]], numbers: tuple[int, ...]) -> bool:
+        """Tell whether a row is a repeated heading or total, or one transaction of an item (a date in B).
+
+        The words of a heading may open a name too (`Laporan …`), so away from column A a row of figures is none.
+        """
         column, text = texts[0] if texts else (0, "")
         if column == B:
             return TRANSACTION.fullmatch(text.strip()) is not None
-        return column not in CODE_COLUMNS and (HEADING.match(text) is not None or text.strip() == TOTAL)
+        is_heading = HEADING.match(text.strip()) is not None or text.strip() == TOTAL
+        return is_heading and (column == 0 or (column not in CODE_COLUMNS and not numbers))
 
     def _line(self, row: int, texts: list[tuple[int, str]], under: Path) -> Line | None:
         """Read one row: the first text is a code when it stands in a code column, else an item's name."""
@@ -244,6 +248,7 @@ class _Reading:
         if before and parent and under[parent.depth] != before[0]:
             message = f"kode `{text.strip()}` berada di bawah {parent} `{under[parent.depth] or '-'}`"
             self._report(WRONG_PARENT, Severity.ERROR, row, column, message)
+        own = normal(level, own)
         return {parent: before[0], level: own} if before and parent else {level: own}
 
     def _report(self, code: str, severity: Severity, row: int, column: int, message: str) -> None:

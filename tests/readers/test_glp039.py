@@ -523,3 +523,17 @@ def test_any_one_changed_amount_is_found(data: st.DataObject) -> None:
 @cache
 def all_findings_of_sample() -> tuple[Finding, ...]:
     return all_findings(sample())
+
+
+def test_a_row_of_figures_whose_name_opens_like_a_heading_is_reported() -> None:
+    rows = copied_rows()
+    rows.append(blank_row(N="Laporan Akhir Kegiatan", Q=5.0, S=0.0, W=5.0, X=0.0, Z=5.0, AC=1.0, AE=0.0))
+    found = [finding for finding in read_rows(rows).findings if finding.code == "R201"]
+    assert [(finding.severity, finding.where.cell) for finding in found] == [(Severity.ERROR, f"N{len(rows)}")]
+
+
+def test_a_subkomponen_of_one_letter_is_kept_as_two() -> None:
+    rows = copied_rows()
+    row = next(index for index, cells in enumerate(rows) if cells[5] == "051.0A")
+    rows[row][5] = "051.A"
+    assert every_path(read_rows(rows)) == every_path(sample())

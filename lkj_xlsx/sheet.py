@@ -7,6 +7,7 @@ takes a second look before the cell is called blank (both probed: calamine gives
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -41,8 +42,8 @@ _ROW: Final = re.compile(rb'<(?:\w+:)?row[^>]*? r="(\d{1,7})"')
 _COLUMN: Final = re.compile(rb' r="([A-Z]{1,3})\d')
 _TAIL, _MOST_COLUMNS = 100_000, 16_384
 BROKEN: Final = (
-    *(zipfile.BadZipFile, OSError, EOFError, NotImplementedError, SyntaxError),
-    *(KeyError, IndexError, ValueError, TypeError, AttributeError),
+    *(zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, SyntaxError),
+    *(LookupError, ValueError, TypeError, AttributeError),
 )
 """What zipfile and openpyxl raise on workbooks that are not sound (SyntaxError is the XML parser's)."""
 

@@ -4,18 +4,23 @@ import zipfile
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from lkj_xlsx.errors import UnreadableFile
+from lkj_xlsx.errors import LkjError, UnreadableFile
 from lkj_xlsx.finding import Finding, Severity
+from lkj_xlsx.readers import read
 from lkj_xlsx.rupiah import Fault
 from lkj_xlsx.sheet import Figures, Sheet, open_document, unread
 
 NOTHING: frozenset[str] = frozenset()
 LIMIT = 2**53
+ROOT = Path(__file__).parents[1]
 
 
 def only_sheet(path: Path) -> Sheet:
@@ -411,6 +416,19 @@ def test_a_long_list_of_merged_cells_after_the_rows_is_no_far_cell(tmp_path: Pat
         for row in range(6000):
             sheet.merge_range(row, 0, row, 34, "x")
     assert len(only_sheet(path).rows) == 6000
+
+
+@settings(max_examples=100)
+@given(data=st.data())
+def test_a_damaged_workbook_is_refused_or_read_and_never_a_bug(data: st.DataObject) -> None:
+    content = bytearray((ROOT / "samples" / "kpu-binjai-2024.xlsx").read_bytes())
+    places = st.integers(0, len(content) - 1)
+    for place, byte in data.draw(st.dictionaries(places, st.integers(0, 255), min_size=1, max_size=8)).items():
+        content[place] = byte
+    with TemporaryDirectory() as folder, suppress(LkjError):
+        path = Path(folder) / "rusak.xlsx"
+        path.write_bytes(bytes(content))
+        read(path)
 
 
 def test_a_zip_that_is_no_workbook_is_refused(tmp_path: Path) -> None:

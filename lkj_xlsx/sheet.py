@@ -265,7 +265,7 @@ def _sheets(file: str, content: bytes) -> Document:
                 _refuse_far_cells(file, name, part)
     second = _Second(file, content, is_needed=not is_plain)
     book = CalamineWorkbook.from_object(BytesIO(content))
-    names = [sheet.name for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
+    names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     if not names:
         message = f"{file}: workbook tanpa lembar kerja; {_SAVE_AS}"
         raise UnreadableFile(message)

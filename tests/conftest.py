@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from hypothesis import settings
 from openpyxl import Workbook
 
 TESTS: Final = Path(__file__).parent
 GOLDEN: Final = TESTS / "golden"
 sys.path.insert(0, str(TESTS.parent / "samples"))  # the scripts that make the samples, as mypy_path has them
+
+settings.register_profile("lkj", deadline=None)  # a busy machine is no failure of a law
+settings.load_profile("lkj")
 
 ASKED: Final = pytest.StashKey[set[str]]()
 DESELECTED: Final = pytest.StashKey[list[pytest.Item]]()

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lkj_xlsx.kode import ROOT, Level, jenis_belanja, parse, place, spell
+from lkj_xlsx.kode import ROOT, Level, Path, jenis_belanja, parse, place, spell
 from lkj_xlsx.model import AMOUNTS, CODES, Budget, paths
 from lkj_xlsx.rupiah import LARGEST, percent
 
@@ -64,7 +64,7 @@ class Rollup:
         deeper = (*STAND_INS.get(level, ()), *(_BELOW_RO if level.depth <= Level.RO.depth else ()))
         shallower = tuple(other for other in reversed(LEAF_LEVELS) if other.depth < level.depth)
         chosen = np.full(len(self.at), -1, dtype=np.intp)
-        for candidate in (level, *deeper, *shallower):
+        for candidate in (level, *deeper, *shallower, *LEAF_LEVELS):
             chosen = np.where(chosen < 0, self.at[:, candidate.depth], chosen)
         under = np.bincount(self.at[self.at >= 0], minlength=len(self.nodes))
         wanted = np.bincount(chosen, minlength=len(self.nodes))
@@ -80,6 +80,16 @@ class Rollup:
         whole = [position for position in named if self.nodes["kode"].iloc[position] == ".".join(segments)]
         candidates = whole or named
         return candidates[0] if len(candidates) == 1 else None
+
+    @cached_property
+    def paths(self) -> list[Path]:
+        """The path of each node."""
+        return list(paths(self.nodes))
+
+    @cached_property
+    def figures(self) -> dict[str, list[int | None]]:
+        """The amounts of each node as Python integers, None where unknown: a lookup costs no pandas."""
+        return {amount: known(self.nodes[amount]) for amount in AMOUNTS}
 
     @cached_property
     def _by_ending(self) -> dict[tuple[str, ...], list[int]]:

@@ -8,7 +8,7 @@ import pandas as pd
 from lkj_xlsx.finding import Finding, Severity, Where
 from lkj_xlsx.kode import Level, Path, level_of, spell
 from lkj_xlsx.model import AMOUNTS, CODES, Budget, paths
-from lkj_xlsx.rollup import Rollup
+from lkj_xlsx.rollup import Rollup, known
 from lkj_xlsx.rupiah import spell as rupiah
 from lkj_xlsx.rupiah import spell_difference
 
@@ -27,7 +27,8 @@ LABELS: Final = {
 def check_printed_totals(budget: Budget, rollup: Rollup) -> Iterator[Finding]:
     """T101: a printed total is not the sum of its leaves."""
     printed = budget.printed[(budget.printed["item"] == "") & budget.printed[list(AMOUNTS)].notna().any(axis=1)]
-    nodes = {path: position for position, path in enumerate(paths(rollup.nodes))}
+    nodes = {path: position for position, path in enumerate(rollup.paths)}
+    whole = {name: known(rollup.total[name])[0] for name in AMOUNTS}
     for path, row in zip(paths(printed), printed.to_dict("records"), strict=True):
         level = level_of(path)
         position = nodes.get(path)
@@ -35,18 +36,19 @@ def check_printed_totals(budget: Budget, rollup: Rollup) -> Iterator[Finding]:
             where = budget.where(row["sheet"], row["row"], "pagu")
             yield Finding("T101", Severity.ERROR, where, f"{_label(row, path)} tidak punya rincian di berkas ini")
             continue
-        computed = rollup.total.iloc[0] if position is None else rollup.nodes.iloc[position]
-        leaves = range(len(budget.lines)) if position is None else rollup.leaves_of(position)
+        computed = whole if position is None else {name: rollup.figures[name][position] for name in AMOUNTS}
         for amount in AMOUNTS:
-            if pd.isna(row[amount]) or pd.isna(computed[amount]) or row[amount] == computed[amount]:
+            added = computed[amount]
+            if pd.isna(row[amount]) or added is None or row[amount] == added:
                 continue
+            leaves = range(len(budget.lines)) if position is None else rollup.leaves_of(position)
             count = f" {len(leaves)}" if len(leaves) > NAMED_LEAVES else ""
             yield Finding(
                 "T101",
                 Severity.ERROR,
                 budget.where(row["sheet"], row["row"], amount),
                 f"{_label(row, path)} {LABELS[amount]} tertulis {rupiah(row[amount])}, jumlah{count} rincian"
-                f" {rupiah(computed[amount])} (selisih {spell_difference(row[amount] - computed[amount])})",
+                f" {rupiah(added)} (selisih {spell_difference(row[amount] - added)})",
                 int(row[amount]),
                 because=() if count else tuple(_cell(budget, leaf, amount) for leaf in leaves),
             )

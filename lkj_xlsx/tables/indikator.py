@@ -11,8 +11,8 @@ from typing import Final
 
 from lkj_xlsx.finding import Where
 from lkj_xlsx.kode import ROOT, Level, Path, level_of, parse, place, short, spell
-from lkj_xlsx.model import CODES, Budget, Indikator, paths
-from lkj_xlsx.rollup import Rollup, known
+from lkj_xlsx.model import Budget, Indikator, paths
+from lkj_xlsx.rollup import Rollup
 from lkj_xlsx.rupiah import CUT, rounded_percent
 from lkj_xlsx.table import Capaian, Cell, Ref, Unit
 from lkj_xlsx.tables import tabel_c1
@@ -69,10 +69,7 @@ def _assumed(tabel: str, budget: Budget, rollup: Rollup) -> Iterator[Indikator]:
 def _measure(index: int, indikator: Indikator, rollup: Rollup, lines: frozenset[int]) -> Measured:
     """Measure one indicator; `lines` are the positions of the nodes that are lines of Tabel C.1."""
     position = rollup.find(indikator.kode) if indikator.kode else None
-    if position is not None:
-        path = tuple(rollup.nodes.iloc[position][list(CODES)])
-    else:
-        path = place(parse(indikator.kode) or {}, ROOT)
+    path = place(parse(indikator.kode) or {}, ROOT) if position is None else rollup.paths[position]
     target = _number(indikator.target, indikator.satuan)
     if indikator.realisasi is not None:
         realisasi = _number(indikator.realisasi, indikator.satuan)
@@ -96,8 +93,7 @@ def _number(value: Decimal | str | None, satuan: str) -> Cell:
 
 def _serapan(rollup: Rollup, position: int, path: Path, *, is_line: bool) -> Cell:
     """Point at the percent of the code's row in Tabel C.1, or compute it from Rincian where C.1 has no such row."""
-    node = rollup.nodes.iloc[position]
-    pagu, realisasi = known([node["pagu"], node["realisasi"]])
+    pagu, realisasi = (rollup.figures[name][position] for name in ("pagu", "realisasi"))
     level = level_of(path)
     if is_line or level in (Level.PROGRAM, Level.KEGIATAN):
         key = (

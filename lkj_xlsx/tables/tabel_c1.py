@@ -9,12 +9,10 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
-import pandas as pd
-
 from lkj_xlsx.finding import Finding
-from lkj_xlsx.kode import ROOT, Level, Path, short
+from lkj_xlsx.kode import ROOT, Level, Path, short, spell
 from lkj_xlsx.model import CODES, Budget, Identity
-from lkj_xlsx.rollup import Rollup, known
+from lkj_xlsx.rollup import Rollup
 from lkj_xlsx.table import Cell, Column, Difference, Ref, Role, Row, Sum, Table, Unit
 from lkj_xlsx.tables.rincian import ratio, sum_of
 
@@ -112,13 +110,12 @@ def _band(code: str, name: str) -> Row:
 
 
 def _line(rollup: Rollup, path: Path, position: int) -> Row:
-    node: pd.Series = rollup.nodes.iloc[position]
-    key = line_key(node["kode"])
+    key = line_key(spell(path))
     is_leaf = rollup.is_leaf(position)
-    pagu, realisasi = known([node["pagu"], node["realisasi"]])
+    pagu, realisasi = (rollup.figures[name][position] for name in ("pagu", "realisasi"))
     cells = (
         Cell(short(path)),
-        Cell(node["uraian"]),
+        Cell(rollup.nodes["uraian"].iloc[position]),
         Cell(pagu, sum_of(path, "pagu", is_leaf=is_leaf)),
         Cell(realisasi, sum_of(path, "realisasi", is_leaf=is_leaf)),
         ratio(Ref(key, "realisasi"), Ref(key, "pagu"), realisasi, pagu),

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from lkj_xlsx.errors import LkjError, UnreadableFile
+from lkj_xlsx.figures import Figures
 from lkj_xlsx.finding import Finding, Severity
 from lkj_xlsx.readers import read
 from lkj_xlsx.rupiah import Fault
-from lkj_xlsx.sheet import Figures, Sheet, open_document, unread
+from lkj_xlsx.sheet import Sheet, open_document, unread
 
 NOTHING: frozenset[str] = frozenset()
 LIMIT = 2**53

@@ -12,10 +12,11 @@ from dataclasses import replace
 from typing import Final
 
 from lkj_xlsx.errors import UnreadableFile
+from lkj_xlsx.figures import Figures
 from lkj_xlsx.finding import Finding, Severity, Where
 from lkj_xlsx.kode import ROOT, Level, Path, fits, level_of, normal, place
 from lkj_xlsx.model import AMOUNTS, BULAN, Budget, Identity, Line, frame_of, split_leaves
-from lkj_xlsx.sheet import Document, Figures, Sheet, unread
+from lkj_xlsx.sheet import Document, Sheet, unread
 
 FORMAT: Final = "SAKTI GLP039 (Laporan Ketersediaan Dana Detail)"
 

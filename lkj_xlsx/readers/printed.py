@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from lkj_xlsx.errors import UnreadableFile
+from lkj_xlsx.figures import Figures
 from lkj_xlsx.finding import Finding, Severity, Where
 from lkj_xlsx.kode import ROOT, Level, Path, parse, place, short
 from lkj_xlsx.model import AMOUNTS, Budget, Identity, Line, frame_of, split_leaves
 from lkj_xlsx.readers.printed_header import Header, find_header, meaning
-from lkj_xlsx.sheet import Document, Figures, Sheet, unread
+from lkj_xlsx.sheet import Document, Sheet, unread
 
 FORMAT: Final = "tabel anggaran tercetak (kolom Kode, Pagu dan Realisasi)"
 

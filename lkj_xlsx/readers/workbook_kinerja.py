@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import Final
 
 from lkj_xlsx.errors import UnreadableFile
+from lkj_xlsx.figures import fault_finding
 from lkj_xlsx.finding import Finding, Severity
 from lkj_xlsx.model import Indikator, Kategori
 from lkj_xlsx.rupiah import Fault
-from lkj_xlsx.sheet import Sheet, fault_finding
+from lkj_xlsx.sheet import Sheet
 
 KINERJA: Final = ("tabel", "sasaran", "indikator kinerja", "kode", "target", "satuan", "realisasi", "arah")
 SKALA: Final = ("batas bawah", "batas atas", "kategori", "keterangan")

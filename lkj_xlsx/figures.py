@@ -1,26 +1,29 @@
-"""The amount columns of a sheet: how their thousands are written, and every cell that holds no amount as a finding."""
+"""The figures of a sheet: how each column writes thousands, and every cell that holds no amount as a finding."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Final
 
 from lkj_xlsx.finding import Finding, Severity, Where
+from lkj_xlsx.persen import percent_of_text
 from lkj_xlsx.rupiah import Fault, amount_of_text, figure, proven_marks
 from lkj_xlsx.sheet import Sheet
 
 MIXED_MARKS: Final = "R109"
+BAD_PERCENT: Final = "R111"
 
 
 class Figures:
     """The amount columns of one sheet: which mark groups the thousands in each, and every fault as a finding."""
 
-    def __init__(self, sheet: Sheet, columns: Mapping[str, int], first_row: int, findings: list[Finding]) -> None:
-        """Decide each column's grouping mark from all its cells at once, never from one."""
+    def __init__(self, sheet: Sheet, columns: Mapping[str, int], rows: range, findings: list[Finding]) -> None:
+        """Decide each column's grouping mark from all its cells in `rows` at once, never from one."""
         self.sheet, self.columns, self.findings = sheet, columns, findings
         self._proven: dict[int, frozenset[str]] = {}
         for column in columns.values():
             texts = {
                 row: value
-                for row in range(first_row, len(sheet.rows))
+                for row in rows
                 if isinstance(value := sheet.at(row, column), str) and figure(value)
             }
             self._proven[column] = proven_marks(texts.values())
@@ -76,3 +79,30 @@ def fault_finding(sheet: Sheet, fault: Fault, row: int, column: int, because: tu
     printed = sheet.text(row, column)
     message = f"`{printed}` {fault.words}" if printed else fault.words
     return Finding(fault.code, Severity.ERROR, sheet.where(row, column), message, printed or None, because=because)
+
+
+def read_persen(sheet: Sheet, row: int, column: int | None, findings: list[Finding]) -> Decimal | float | None:
+    """Read a printed percent: a Decimal of percent points, a bare number as it is, None where none is printed.
+
+    A text without a digit (`-`, `%`) prints no percent.
+    """
+    if column is None:
+        return None
+    value = sheet.value(row, column)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    where, printed = sheet.where(row, column), sheet.text(row, column)
+    if isinstance(value, Fault):
+        findings.append(Finding(BAD_PERCENT, Severity.PERINGATAN, where, f"persen {value.words}"))
+        return None
+    if not any(letter.isdigit() for letter in printed):
+        return None
+    read = percent_of_text(printed)
+    if read is None:
+        message = f"`{printed}` bukan satu persen; tidak diuji"
+    elif not read[1]:
+        message = f"`{printed}` dibaca {str(read[0]).replace('.', ',')}%; tanda persennya dua kali"
+    else:
+        return read[0]
+    findings.append(Finding(BAD_PERCENT, Severity.PERINGATAN, where, message, printed))
+    return read[0] if read else None

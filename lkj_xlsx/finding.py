@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 LETTERS = 26
+NAMED = 12
+"""More proving cells than this are counted in words; the finding itself keeps them all."""
 
 
 class Severity(StrEnum):
@@ -79,7 +81,9 @@ class Finding:
         """Spell the finding in one line: place, severity, code, what, and the proving cells."""
         line = f"{self.where}: {self.severity} {self.code}: {self.message}"
         if self.because:
-            line += "; karena " + ", ".join(self._seen_from_here(place) for place in self.because)
+            line += "; karena " + ", ".join(self._seen_from_here(place) for place in self.because[:NAMED])
+        if len(self.because) > NAMED:
+            line += f" dan {len(self.because) - NAMED} sel lain"
         return line
 
     def _seen_from_here(self, place: Where) -> str:

@@ -41,6 +41,8 @@ SHAPES: Final = {
 """One segment of a code. RO and komponen are alphanumeric in real files (`EBA.Z08`, komponen `ZZ1`)."""
 
 _SHAPES: Final = {level: re.compile(shape, re.ASCII) for level, shape in SHAPES.items()}
+_IN_LABEL = re.compile(r"\(?\b((?:\d{3}\.\d{2}\.)?[A-Z0-9]{2,6}(?:\.[A-Z0-9]{1,6})*)\)?\s*$")
+_YEAR_IN_LABEL = re.compile(r"(tahun|\bt\.?\s?a\.?)\s*(anggaran\s*)?20\d\d\)?\s*$", re.IGNORECASE)
 _UNIT = re.compile(r"([0-9]{3})\.([0-9]{2})(\.|$)", re.ASCII)
 
 JENIS_BELANJA: Final = {
@@ -78,6 +80,19 @@ def parse(text: str) -> dict[Level, str] | None:
     if unit and found and Level.PROGRAM not in found:
         return None
     return found
+
+
+def code_in(label: str) -> tuple[str, dict[Level, str]] | None:
+    """Give the code a label ends with (`SUB TOTAL (6709)`, `Masa Kampanye Pemilu (6870)`) as it stands, and taken apart."""
+    match = None if _YEAR_IN_LABEL.search(label) else _IN_LABEL.search(label)
+    found = parse(match[1]) if match else None
+    return (match[1], found) if match and found else None
+
+
+def without_code(label: str) -> str:
+    """Take the code off the end of a name: `Masa Kampanye Pemilu (6870)` is `Masa Kampanye Pemilu`."""
+    named = code_in(label)
+    return label[: label.rindex(named[0])].rstrip(" (") if named else label
 
 
 def _follows(level: Level, last: Level | None) -> bool:
@@ -121,6 +136,13 @@ def ancestors(path: Path) -> tuple[Path, ...]:
 def spell(path: Path) -> str:
     """Spell a whole path, missing levels left out: `CQ.6709.QGE.001.051.0A.521211`."""
     return ".".join(code for code in path if code)
+
+
+def called(path: Path) -> str:
+    """Name a node by its level and whole path, as findings do: `RO CQ.6709.QGE.001`; "" for everything."""
+    level = level_of(path)
+    words = level.upper() if level in (Level.KRO, Level.RO) else level
+    return f"{words} {spell(path)}" if level else ""
 
 
 def short(path: Path, unit: str = "") -> str:

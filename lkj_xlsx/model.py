@@ -19,7 +19,7 @@ Glossary (term, expansion, meaning; official sources in the reference of each):
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -28,6 +28,17 @@ from lkj_xlsx.kode import LEVELS, Level, Path, ancestors, level_of
 
 AMOUNTS: Final = ("pagu", "blokir", "realisasi_lalu", "realisasi_ini", "realisasi")
 """The amount columns of a frame: rupiah, `Int64`, <NA> where the document does not say."""
+
+SISA: Final = "sisa"
+PERSEN: Final = "persen"
+"""What a document prints of a row besides: what is left (rupiah, `Int64`), and realisasi / pagu.
+
+A percent is a `Decimal` of percent points as printed, or a `float`: a bare number in a cell, whose scale (0.99 or 99)
+only its whole column can tell. None where none is printed.
+"""
+
+FIGURES: Final = (*AMOUNTS, SISA, PERSEN)
+"""The figures a row prints, in the order of a SAKTI export's seven numbers but for the percent."""
 
 CODES: Final = tuple(level.value for level in LEVELS)
 """The code columns of a frame, one a level: text, "" where the level is missing."""
@@ -79,8 +90,9 @@ class Identity:
 class Indikator:
     """One performance indicator of Tabel 1 or Tabel B.1.
 
-    `target` and `realisasi` are numbers in the unit `satuan` (percent points when it is `%`), a text where
-    the document has one (`WTP`, `-`), or None; realisasi None means the serapan of `kode`.
+    `target`, `realisasi` and `capaian` are numbers in the unit `satuan` (percent points when it is `%`), a text where
+    the document has one (`WTP`, `-`), or None; realisasi None means the serapan of `kode`. `cells` names the cells of
+    `kode`, `target`, `realisasi` and `capaian` where they are not that of the indicator itself.
     """
 
     tabel: str
@@ -92,6 +104,8 @@ class Indikator:
     realisasi: Decimal | str | None
     is_minimise: bool
     where: Where
+    capaian: Decimal | str | None = None
+    cells: Mapping[str, Where] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +116,7 @@ class Kategori:
     atas: Decimal | None
     nama: str
     keterangan: str
+    where: Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +129,11 @@ class Line:
     sheet: str
     row: int
     is_total: bool = False
+    persen: Decimal | float | None = None
 
 
 def frame_of(lines: Iterable[Line]) -> pd.DataFrame:
-    """Lay rows out as a frame: CODES, uraian, AMOUNTS, sheet, row (0-based), is_total.
+    """Lay rows out as a frame: CODES, uraian, FIGURES, sheet, row (0-based), is_total.
 
     `is_total` marks a total printed under a label of its own (`SUB TOTAL (6709)`); its uraian is that label.
     """
@@ -126,8 +142,9 @@ def frame_of(lines: Iterable[Line]) -> pd.DataFrame:
         code: pd.Series([line.path[depth] for line in rows], dtype=object) for depth, code in enumerate(CODES)
     }
     columns["uraian"] = pd.Series([line.uraian for line in rows], dtype=object)
-    for amount in AMOUNTS:
+    for amount in (*AMOUNTS, SISA):
         columns[amount] = pd.Series([line.amounts.get(amount) for line in rows], dtype="Int64")
+    columns[PERSEN] = pd.Series([line.persen for line in rows], dtype=object)
     columns["sheet"] = pd.Series([line.sheet for line in rows], dtype=object)
     columns["row"] = pd.Series([line.row for line in rows], dtype="int64")
     columns["is_total"] = pd.Series([line.is_total for line in rows], dtype=bool)
@@ -160,8 +177,9 @@ class Budget:
     """One document: what it says, and where.
 
     `lines` are its leaves, `printed` everything else it prints (totals, names of groups, items), both as
-    `frame_of` lays them out. `columns` gives the 0-based column of each amount, `cells` the exceptions
-    (sheet, row, amount) that stand elsewhere.
+    `frame_of` lays them out. `columns` gives the 0-based column of each figure (and of `kode` and `uraian` where one
+    column holds them), `cells` the exceptions (sheet, row, name) that stand elsewhere. `others` are further tables of
+    figures in the same file: they are compared with these, and never added.
     """
 
     file: str
@@ -174,14 +192,24 @@ class Budget:
     indikator: tuple[Indikator, ...] = ()
     skala: tuple[Kategori, ...] = ()
     findings: tuple[Finding, ...] = ()
+    others: tuple["Budget", ...] = ()
 
-    def where(self, sheet: str, row: int, amount: str | None = None) -> Where:
-        """Name the cell of an amount in a row of this document (the row, when no amount is given)."""
-        if amount is None:
+    def where(self, sheet: str, row: int, name: str | None = None) -> Where:
+        """Name the cell of a figure, `kode` or `uraian` in a row of this document (the row, when none is given).
+
+        Where codes and names have no column of their own, as in a SAKTI export, the row is named by its pagu.
+        """
+        if name is None:
             return Where(self.file, sheet, row)
-        return self.cells.get((sheet, row, amount)) or Where(self.file, sheet, row, self.columns.get(amount))
+        column = self.columns.get(name, self.columns.get("pagu") if name in ("kode", "uraian") else None)
+        return self.cells.get((sheet, row, name)) or Where(self.file, sheet, row, column)
 
 
 def paths(frame: pd.DataFrame) -> Iterator[Path]:
     """Give the Path of each row of a frame, in order."""
     return zip(*(frame[code] for code in CODES), strict=True)
+
+
+def known(values: Iterable[Any]) -> list[int | None]:
+    """Give a nullable column as Python integers, None where unknown."""
+    return [None if value is None or value is pd.NA else int(value) for value in values]

@@ -4,18 +4,18 @@ Only leaves are added. A total over anything unknown is unknown, and one beyond 
 could not hold it. Both are findings elsewhere, never a silent zero.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from lkj_xlsx.kode import ROOT, Level, Path, jenis_belanja, parse, place, spell
-from lkj_xlsx.model import AMOUNTS, CODES, Budget, paths
-from lkj_xlsx.rupiah import LARGEST, percent
+from lkj_xlsx.model import AMOUNTS, CODES, Budget, known, paths
+from lkj_xlsx.persen import percent
+from lkj_xlsx.rupiah import LARGEST
 
 JENIS: Final = "jenis-belanja"
 """The level name of totals by the first two digits of the akun."""
@@ -237,8 +237,3 @@ def _by_akun(lines: pd.DataFrame, digits: int, level: str) -> pd.DataFrame:
     names = dict(zip(reversed(with_akun["akun"].to_list()), reversed(with_akun["uraian"].to_list()), strict=True))
     totals["uraian"] = [names.get(code) or jenis_belanja(code) for code in codes]
     return _finished(totals)
-
-
-def known(values: Iterable[Any]) -> list[int | None]:
-    """Give a nullable column as Python integers, None where unknown."""
-    return [None if value is None or value is pd.NA else int(value) for value in values]

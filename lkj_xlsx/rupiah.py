@@ -1,23 +1,16 @@
-"""Amounts and percents: parse them exactly, divide them, round them once, print them.
+"""Amounts: parse them exactly, print them.
 
-An amount is an `int` of rupiah, a percent a `Decimal` of percent points. Text figures go through one
-closed grammar, and which character groups the thousands is decided for a whole column, never for a cell.
+An amount is an `int` of rupiah. Text figures go through one closed grammar, and which character groups the thousands
+is decided for a whole column, never for a cell.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from enum import Enum
-from fractions import Fraction
 
 LARGEST = 2**53
 """Beyond this a spreadsheet (a double) can no longer hold every integer."""
-
-HALF_UP = ROUND_HALF_UP
-"""Serapan, sisa %: measured on the seed, every cell that can tell is rounded half-up."""
-CUT = ROUND_DOWN
-"""`% Capaian`: measured on the seed, every cell that can tell is cut to a whole percent."""
 
 
 MARKS = (".", ",")
@@ -144,29 +137,9 @@ def amount_of_number(value: float) -> int | Fault:
     return int(value) if float(value).is_integer() else Fault.FRACTION
 
 
-def percent(part: int, whole: int, *, places: int = 2, rule: str = HALF_UP) -> Decimal | None:
-    """Divide exactly and round once: percent points, or None for a whole of 0.
-
-    Serapan = realisasi / pagu x 100 (REGULATION.md 4); 0/0 has no value and prints `-`.
-    """
-    return None if whole == 0 else rounded_percent(Fraction(part, whole), places=places, rule=rule)
-
-
-def rounded_percent(ratio: Fraction, *, places: int = 2, rule: str = HALF_UP) -> Decimal:
-    """Round an exact ratio once, to percent points with `places` decimals."""
-    scaled = abs(ratio) * 100 * 10**places
-    units = int(scaled + Fraction(1, 2)) if rule == HALF_UP else int(scaled)
-    return Decimal(units if ratio >= 0 else -units).scaleb(-places)
-
-
 def spell(amount: int | None) -> str:
     """Print rupiah with Indonesian thousands: 1100000 is `1.100.000`; unknown is `?`."""
     return "?" if amount is None else f"{amount:,}".replace(",", ".")
-
-
-def spell_percent(value: Decimal | None) -> str:
-    """Print percent points as the report does: `99,08%`; no value is `-`."""
-    return "-" if value is None else f"{value}%".replace(".", ",")
 
 
 def spell_difference(amount: int) -> str:

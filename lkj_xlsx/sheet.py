@@ -43,6 +43,7 @@ BROKEN: Final = (
 MOST_CELLS: Final = 50_000_000
 """The largest used range read: a million rows of SAKTI's 35 columns fit; calamine takes 24 bytes a cell."""
 
+_PERCENT_FORMAT: Final = re.compile(r"(?:\.(0+))?\s*%")
 _ERROR: Final = re.compile(r"#[A-Z/0!?]+")
 
 
@@ -98,9 +99,10 @@ class _Second:
             return Fault.UNCACHED
         return value
 
-    def is_percent(self, sheet: str, row: int, column: int) -> bool:
-        """Tell whether a cell is formatted as a percent (Excel keeps `100%` as 1)."""
-        return "%" in str(getattr(self._at(self._books[1], sheet, row, column), "number_format", ""))
+    def percent_places(self, sheet: str, row: int, column: int) -> int | None:
+        """Say with how many decimals a cell shows a percent (Excel keeps `100%` as 1); None when it shows none."""
+        shown = _PERCENT_FORMAT.search(str(getattr(self._at(self._books[1], sheet, row, column), "number_format", "")))
+        return len(shown[1] or "") if shown else None
 
     @staticmethod
     def _at(book: Mapping[str, list[Sequence[object]]], sheet: str, row: int, column: int) -> object:

@@ -15,8 +15,8 @@ import pandas as pd
 
 from lkj_xlsx.errors import BadRequest
 from lkj_xlsx.kode import Level, parse, spell
-from lkj_xlsx.model import AMOUNTS, Budget, paths
-from lkj_xlsx.rollup import JENIS, LEAF_LEVELS, Rollup, known, serapan
+from lkj_xlsx.model import AMOUNTS, Budget, known, paths
+from lkj_xlsx.rollup import JENIS, LEAF_LEVELS, Rollup, serapan
 from lkj_xlsx.table import Cell, Column, Role, Row, Table, Unit
 
 LEVELS: Final = (*(level.value for level in Level), JENIS)

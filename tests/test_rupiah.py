@@ -1,6 +1,4 @@
 import time
-from decimal import Decimal
-from fractions import Fraction
 from typing import Final
 
 import pytest
@@ -8,20 +6,15 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from lkj_xlsx.rupiah import (
-    CUT,
-    HALF_UP,
     LARGEST,
     Fault,
     amount_of_number,
     amount_of_text,
     figure,
     is_nil,
-    percent,
     proven_marks,
-    rounded_percent,
     spell,
     spell_difference,
-    spell_percent,
 )
 
 UNHURRIED: Final = settings(deadline=None)
@@ -38,13 +31,6 @@ naturals = st.integers(0, LARGEST)
 
 def grouped(amount: int, mark: str) -> str:
     return f"{amount:,}".replace(",", mark)
-
-
-def half_up(ratio: Fraction, places: int) -> Fraction:
-    """An oracle that works on digits of the decimal expansion, one place further than asked."""
-    sign = -1 if ratio < 0 else 1
-    digits = abs(ratio.numerator) * 100 * 10 ** (places + 1) // ratio.denominator
-    return Fraction(sign * (digits // 10 + (digits % 10 >= 5)), 10**places)
 
 
 @UNHURRIED
@@ -226,60 +212,11 @@ def test_half_a_rupiah_is_a_fraction() -> None:
     assert amount_of_number(-0.0) == 0
 
 
-@UNHURRIED
-@given(amounts, amounts.filter(bool), st.integers(0, 4))
-@example(1, 800, 2)
-@example(-1, 800, 2)
-@example(96195, 100000, 2)
-@example(-LARGEST, 1, 4)
-def test_a_percent_is_rounded_half_up_once(part: int, whole: int, places: int) -> None:
-    rounded = percent(part, whole, places=places, rule=HALF_UP)
-    assert half_up(Fraction(part, whole), places) == Fraction(rounded or 0)
-
-
-@UNHURRIED
-@given(amounts, amounts.filter(bool), st.integers(0, 4))
-def test_a_cut_percent_is_the_largest_not_beyond_the_ratio(part: int, whole: int, places: int) -> None:
-    ratio, cut = Fraction(part, whole) * 100, percent(part, whole, places=places, rule=CUT)
-    assert cut is not None
-    assert abs(Fraction(cut)) <= abs(ratio) < abs(Fraction(cut)) + Fraction(1, 10**places)
-    assert cut == 0 or (cut < 0) == (ratio < 0)
-
-
-@UNHURRIED
-@given(amounts, amounts.filter(bool), st.integers(0, 4))
-def test_a_percent_has_as_many_decimals_as_asked(part: int, whole: int, places: int) -> None:
-    assert -places == rounded_percent(Fraction(part, whole), places=places).as_tuple().exponent
-
-
-def test_the_rules_differ_where_a_cell_can_tell() -> None:
-    assert Decimal("96.20") == percent(96195, 100000)
-    assert Decimal("96.19") == percent(96195, 100000, rule=CUT)
-    assert Decimal(99) == percent(999, 1000, places=0, rule=CUT)
-    assert Decimal(100) == percent(999, 1000, places=0)
-
-
-def test_a_small_refund_rounds_to_a_zero_without_sign() -> None:
-    assert str(percent(-1, 10**9)) == "0.00"
-
-
-@UNHURRIED
-@given(amounts)
-def test_a_whole_of_zero_has_no_percent(part: int) -> None:
-    assert percent(part, 0) is None
-
-
 def test_amounts_are_printed_with_dots() -> None:
     assert spell(1_100_000) == "1.100.000"
     assert spell(-1_000) == "-1.000"
     assert spell(0) == "0"
     assert spell(None) == "?"
-
-
-def test_percents_are_printed_with_a_comma() -> None:
-    assert spell_percent(Decimal("99.08")) == "99,08%"
-    assert spell_percent(Decimal(99)) == "99%"
-    assert spell_percent(None) == "-"
 
 
 def test_differences_are_printed_with_their_sign() -> None:

@@ -13,7 +13,8 @@ from lkj_xlsx.errors import CannotWrite
 from lkj_xlsx.kode import spell
 from lkj_xlsx.model import Budget, Identity, paths
 from lkj_xlsx.readers import glp039, printed, read, workbook, workbook_kinerja
-from lkj_xlsx.rollup import known, roll_up
+from lkj_xlsx.model import known
+from lkj_xlsx.rollup import roll_up
 from lkj_xlsx.sheet import open_document
 from lkj_xlsx.template import EPOCH, IDENTITAS, ROWS, SHEETS, Rows, fill, write_template
 

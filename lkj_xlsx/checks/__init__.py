@@ -1,47 +1,215 @@
-"""One file per letter of question asked of a document; each check is a generator of findings.
+"""One file per letter of question asked of documents.
 
-To ask a new question: write `check_…` whose docstring opens with its code and sentence, and put it into CHECKS.
+A question is an equation that printed figures must obey (`equate_…`: it adds equations to the System, which tests and
+localises them), or a check (`check_…`: a generator of findings). Its docstring opens with its code and sentence; the line
+under it is the sentence as the user reads it. To ask a new one: write it, and put it into the tuple of what it looks at.
 """
 
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
-from lkj_xlsx.checks.codes import check_duplicate_paths, check_indicators, check_orphans
+import numpy as np
+
+from lkj_xlsx.case import Case, Group
+from lkj_xlsx.checks.between import check_absent, check_comparable, equate_documents
+from lkj_xlsx.checks.codes import check_duplicate_paths, check_orphans
+from lkj_xlsx.checks.faults import FORCED_BLANK, tell_faults, with_proof
+from lkj_xlsx.checks.indicators import (
+    check_codeless_indicators,
+    check_indicators,
+    check_means,
+    check_repeated_indicators,
+    check_rules,
+    check_untested_percents,
+    equate_capaian,
+    equate_indicators,
+)
+from lkj_xlsx.checks.labels import check_labels, check_missing_totals, check_places_of_codes
+from lkj_xlsx.checks.months import (
+    check_decreasing,
+    check_month_gaps,
+    check_new_and_gone,
+    check_revised_ceilings,
+    check_two_files_a_month,
+    check_unchained,
+    equate_months,
+    tell_late_postings,
+)
+from lkj_xlsx.checks.names import check_names
+from lkj_xlsx.checks.percents import equate_serapan
 from lkj_xlsx.checks.reading import READING
+from lkj_xlsx.checks.scale import check_bounds, check_gaps, check_overlaps
 from lkj_xlsx.checks.totals import (
     check_ceilings,
     check_items,
     check_items_have_akun,
     check_magnitude,
-    check_printed_totals,
+    check_net_of_blokir,
     check_spending_without_ceiling,
+    check_totals_have_lines,
+    equate_cumulatives,
+    equate_remainders,
+    equate_totals,
 )
-from lkj_xlsx.finding import Finding
+from lkj_xlsx.equations import Status, System
+from lkj_xlsx.finding import Finding, Where
 from lkj_xlsx.model import Budget
-from lkj_xlsx.rollup import Rollup
+from lkj_xlsx.repair import diagnose
+from lkj_xlsx.rollup import Rollup, roll_up
+from lkj_xlsx.statements import Statements
 
-Check = Callable[[Budget, Rollup], Iterator[Finding]]
+EQUATIONS: Final[tuple[Callable[[System, Statements], None], ...]] = (
+    equate_totals,
+    equate_remainders,
+    equate_cumulatives,
+    equate_serapan,
+)
+"""What one table's own figures must obey."""
 
-CHECKS: Final[tuple[Check, ...]] = (
+EQUATIONS_BETWEEN: Final[tuple[Callable[[System, Case], None], ...]] = (
+    equate_documents,
+    equate_indicators,
+    equate_capaian,
+    equate_months,
+)
+"""What figures of several tables or months must obey."""
+
+CHECKS: Final[tuple[Callable[[Budget, Rollup], Iterator[Finding]], ...]] = (
     check_duplicate_paths,
     check_orphans,
-    check_indicators,
-    check_printed_totals,
+    check_labels,
+    check_missing_totals,
+    check_places_of_codes,
     check_items,
     check_items_have_akun,
+    check_totals_have_lines,
     check_ceilings,
     check_spending_without_ceiling,
     check_magnitude,
+    check_net_of_blokir,
+    check_gaps,
+    check_overlaps,
+    check_bounds,
 )
+"""Questions asked of each table by itself."""
+
+CHECKS_OF_GROUP: Final[tuple[Callable[[Group], Iterator[Finding]], ...]] = (
+    check_indicators,
+    check_repeated_indicators,
+    check_codeless_indicators,
+    check_names,
+    check_absent,
+    check_comparable,
+    check_rules,
+    check_untested_percents,
+    check_means,
+    check_revised_ceilings,
+    check_new_and_gone,
+    check_decreasing,
+    check_month_gaps,
+    check_two_files_a_month,
+)
+"""Questions asked of all documents of one satker and year together."""
+
+CHECKS_OF_ALL: Final[tuple[Callable[[Case], Iterator[Finding]], ...]] = (check_unchained,)
+"""Questions asked of everything that was given."""
 
 
-def check(budget: Budget, rollup: Rollup) -> tuple[Finding, ...]:
-    """Ask every question of one document; what its reader found comes first."""
-    return (*budget.findings, *(finding for question in CHECKS for finding in question(budget, rollup)))
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many equations there are: those that hold, those that fail, and those that could not be tested, by reason."""
+
+    holding: int
+    failing: int
+    untested: Mapping[str, int]
+
+    def __str__(self) -> str:
+        """Spell the closing line of a check."""
+        tested = self.holding + self.failing
+        line = f"{_counted(tested)} persamaan diuji: {_counted(self.holding)} cocok, {_counted(self.failing)} tidak"
+        if self.untested:
+            reasons = ", ".join(f"{_counted(count)} {reason}" for reason, count in self.untested.items())
+            line += f"; {_counted(sum(self.untested.values()))} tidak dapat diuji ({reasons})"
+        return line
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What checking gave: every finding, by place, and how much was tested."""
+
+    findings: tuple[Finding, ...]
+    tally: Tally
+
+
+def check(budgets: Sequence[Budget], rollups: Mapping[int, Rollup] | None = None) -> Verdict:
+    """Ask every question of the given documents, those whose figures are trusted most first.
+
+    `rollups` spares adding up again a budget whose roll-up is known, by the `id` of its lines. Raises nothing: what is
+    wrong is a finding.
+    """
+    case = Case(budgets)
+    for document in case.documents:
+        for equate in EQUATIONS:
+            equate(case.system, document)
+    for equate_between in EQUATIONS_BETWEEN:
+        equate_between(case.system, case)
+    faults = list(tell_faults(case, diagnose(case.system)))
+    forced = {finding.where: finding for finding in faults if finding.code == FORCED_BLANK}
+    reading = [with_proof(finding, forced) for budget in budgets for finding in budget.findings]
+    read = {finding.where for finding in reading}
+    found = [*reading, *(finding for finding in faults if finding.code != FORCED_BLANK or finding.where not in read)]
+    for table in (table for budget in budgets for table in (budget, *budget.others)):
+        rollup = (rollups or {}).get(id(table.lines)) or roll_up(table)
+        found += [finding for question in CHECKS for finding in question(table, rollup)]
+    for group in case.groups:
+        found += [finding for of_group in CHECKS_OF_GROUP for finding in of_group(group)]
+        found += tell_late_postings(group)
+    found += [finding for of_all in CHECKS_OF_ALL for finding in of_all(case)]
+    return Verdict(_by_place(found, budgets), _tally(case.system))
+
+
+def _by_place(findings: Sequence[Finding], budgets: Sequence[Budget]) -> tuple[Finding, ...]:
+    """Put findings in the order of a reader's eye: file, sheet, row, column."""
+    files = {file: rank for rank, file in enumerate(sorted({budget.file for budget in budgets}))}
+
+    def place(where: Where) -> tuple[Any, ...]:
+        row, column = (-1 if part is None else part for part in (where.row, where.column))
+        return files.get(where.file, len(files)), where.sheet or "", row, column
+
+    unique = dict.fromkeys(findings)
+    return tuple(sorted(unique, key=lambda finding: (place(finding.where), finding.severity.rank, finding.code)))
+
+
+def _tally(system: System) -> Tally:
+    status = system.status
+    untested: dict[str, int] = {}
+    for index in np.flatnonzero(status == Status.UNKNOWN).tolist():
+        cells = system.equation(index).cells
+        reason = "sel kosong atau tidak terbaca" if not system.known[list(cells)].all() else "pagu atau target 0"
+        untested[reason] = untested.get(reason, 0) + 1
+    return Tally(int((status == Status.HOLDS).sum()), int((status == Status.FAILS).sum()), untested)
+
+
+def _counted(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
 
 
 def catalogue() -> dict[str, str]:
     """List every finding there is: its code, and the sentence that says when it is made."""
-    sentences = ((question.__doc__ or "").splitlines()[0] for question in CHECKS)
-    asked = dict(sentence.split(": ", 1) for sentence in sentences)
-    return dict(sorted({**READING, **asked}.items()))
+    return {code: english for code, (english, _) in _sentences().items()}
+
+
+def arti() -> dict[str, str]:
+    """List every finding there is: its code, and the sentence that its reader knows it by."""
+    return {code: indonesian for code, (_, indonesian) in _sentences().items()}
+
+
+def _sentences() -> dict[str, tuple[str, str]]:
+    asked = (*EQUATIONS, *EQUATIONS_BETWEEN, *CHECKS, *CHECKS_OF_GROUP, *CHECKS_OF_ALL)
+    found = dict(READING)
+    for question in asked:
+        code, sentence = (question.__doc__ or "").splitlines()[0].split(": ", 1)
+        found[code] = (sentence, (question.__doc__ or "").strip().splitlines()[-1].strip())
+    found[FORCED_BLANK] = ("an empty cell that the others force.", "sel kosong yang isinya dipastikan sel lain")
+    return dict(sorted(found.items()))

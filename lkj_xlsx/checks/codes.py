@@ -9,7 +9,10 @@ from lkj_xlsx.rollup import Rollup
 
 
 def check_duplicate_paths(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
-    """K101: a whole path stands on more than one row; every row is added, so the total may count it twice."""
+    """K101: a whole path stands on more than one row; every row is added, so the total may count it twice.
+
+    kode yang sama ada di dua baris, keduanya dijumlah
+    """
     items = budget.printed[budget.printed["item"] != ""]
     for frame in (budget.lines, items):
         first: dict[Path, tuple[str, int]] = {}
@@ -24,7 +27,10 @@ def check_duplicate_paths(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
 
 
 def check_orphans(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
-    """K102: a code stands under no program or no kegiatan, so its place in the budget is not known."""
+    """K102: a code stands under no program or no kegiatan, so its place in the budget is not known.
+
+    kode tanpa kegiatan atau tanpa program di atasnya
+    """
     seen: set[Path] = set()
     frame = budget.lines
     for path, sheet, row in zip(paths(frame), frame["sheet"], frame["row"], strict=True):
@@ -40,17 +46,3 @@ def check_orphans(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
         level = level_of(group)
         message = f"{level} `{spell(group)}` berdiri tanpa {' dan '.join(missing)} di atasnya"
         yield Finding("K102", severity, budget.where(sheet, row, "pagu"), message, spell(group))
-
-
-def check_indicators(budget: Budget, rollup: Rollup) -> Iterator[Finding]:
-    """K107: an indicator's code names no row of the budget, or several."""
-    if budget.lines.empty:
-        return
-    for indikator in budget.indikator:
-        if not indikator.kode or rollup.find(indikator.kode) is not None:
-            continue
-        needs_code = indikator.realisasi is None
-        severity = Severity.ERROR if needs_code else Severity.PERINGATAN
-        outcome = "realisasinya tidak diketahui" if needs_code else "realisasi yang diketik yang dicetak"
-        message = f"kode indikator `{indikator.kode}` tidak menunjuk tepat satu baris anggaran; {outcome}"
-        yield Finding("K107", severity, indikator.where, message, indikator.kode)

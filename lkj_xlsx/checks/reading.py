@@ -1,27 +1,52 @@
-"""The findings that readers make while reading: their codes and sentences for the catalogue."""
+"""The findings that readers make while reading, for the catalogue: each code's sentence, in English and as the user reads it."""
 
 from typing import Final
 
 from lkj_xlsx.rupiah import Fault
 
-READING: Final = {
-    **{fault.code: f"an amount cell: {fault.words}." for fault in Fault},
-    "K103": "a code does not look like a code of its column.",
-    "K104": "a code names another parent than the one it stands under.",
-    "K105": "a kegiatan stands under no program; the only program with a total but no band is taken.",
-    "K106": "a posted code has no ceiling, or fits several.",
-    "R109": "a column writes thousands in two ways.",
-    "R110": "a sheet holds something and was not read.",
-    "R201": "a row holds figures or text but no code.",
-    "R202": "a number stands outside the amount columns.",
-    "R203": "the year of the period is not the budget year.",
-    "R204": "JUMLAH SELURUHNYA is missing or incomplete.",
-    "R301": "a key of Identitas is unknown.",
-    "R302": "a value of Identitas is not what its key needs.",
-    "R303": "a NIP was stored as a number and lost its last digits.",
-    "R304": "an indicator names an unknown table.",
-    "R305": "an indicator's arah is unknown.",
-    "R306": "an indicator has neither a code nor a realisasi.",
-    "X101": "a document's amounts are not used, as another's are.",
-    "R307": "a target, realisasi or bound is not one number.",
+READING: Final[dict[str, tuple[str, str]]] = {
+    **{fault.code: (f"an amount cell: {fault.words}.", f"sel angka {fault.words}") for fault in Fault},
+    "K103": ("a code does not look like a code of its column.", "bentuk kodenya tidak dikenali"),
+    "K104": (
+        "a code names another parent than the one it stands under.",
+        "kode menyebut induk lain daripada tempatnya berdiri",
+    ),
+    "K105": (
+        "a kegiatan stands under no program; the only program with a total but no band is taken.",
+        "kegiatan tanpa baris program; dibaca di bawah satu-satunya program yang punya jumlah tanpa judul",
+    ),
+    "K106": (
+        "a posted code has no ceiling, or fits several.",
+        "kode di lembar Realisasi tidak ada di Pagu, atau cocok dengan beberapa",
+    ),
+    "R109": ("a column writes thousands in two ways.", "satu kolom menulis ribuan dengan titik dan dengan koma"),
+    "R110": ("a sheet holds something and was not read.", "ada lembar berisi yang tidak dibaca"),
+    "R111": ("a percent is not written as one percent.", "sel persen bukan satu persen, atau tandanya dua kali"),
+    "R201": ("a row holds figures or text but no code.", "baris tanpa kode, tidak ikut dijumlah"),
+    "R202": (
+        "a number stands outside the amount columns.",
+        "ekspor SAKTI: angka di luar kolom angka, tidak ikut dijumlah",
+    ),
+    "R203": (
+        "the year of the period is not the budget year.",
+        "ekspor SAKTI: tahun periode bukan tahun anggaran",
+    ),
+    "R204": (
+        "JUMLAH SELURUHNYA is missing or incomplete.",
+        "ekspor SAKTI: JUMLAH SELURUHNYA tidak ada atau tidak lengkap",
+    ),
+    "R301": ("a key of Identitas is unknown.", "kunci di Identitas tidak dikenal, isinya tidak dipakai"),
+    "R302": ("a value of Identitas is not what its key needs.", "tahun atau bulan di Identitas tidak dimengerti"),
+    "R303": (
+        "a NIP was stored as a number and lost its last digits.",
+        "NIP tersimpan sebagai angka, digit akhirnya hilang",
+    ),
+    "R304": ("an indicator names an unknown table.", "Kinerja: tabel bukan 1 atau B.1, indikator tidak dicetak"),
+    "R305": ("an indicator's arah is unknown.", "Kinerja: arah tidak dikenal, dibaca maksimal"),
+    "R306": ("an indicator has neither a code nor a realisasi.", "Kinerja: tanpa kode dan tanpa realisasi"),
+    "R307": ("a target, realisasi or bound is not one number.", "target, realisasi atau batas bukan satu angka"),
+    "X101": (
+        "a document's amounts are not used, as another's are.",
+        "beberapa berkas memuat anggaran; angka berkas ini tidak dipakai",
+    ),
 }

@@ -1,57 +1,152 @@
-"""Questions T: what is printed follows from the leaves, and spending stays under its ceiling."""
+"""Questions T: what is printed follows from what stands below and beside it, and spending stays under its ceiling."""
 
 from collections.abc import Hashable, Iterator, Mapping
 from typing import Any, Final
 
 import pandas as pd
 
+from lkj_xlsx.equations import System
 from lkj_xlsx.finding import Finding, Severity, Where
-from lkj_xlsx.kode import Level, Path, level_of, spell
-from lkj_xlsx.model import AMOUNTS, CODES, Budget, paths
-from lkj_xlsx.rollup import Rollup, known
+from lkj_xlsx.kode import Path, ancestors, level_of, spell
+from lkj_xlsx.model import AMOUNTS, CODES, SISA, Budget, paths
+from lkj_xlsx.rollup import Rollup
 from lkj_xlsx.rupiah import spell as rupiah
 from lkj_xlsx.rupiah import spell_difference
+from lkj_xlsx.statements import LABELS, RUPIAH, Statements
 
-NAMED_LEAVES: Final = 12
-"""A total over more leaves than this says how many there are instead of naming each."""
-
-LABELS: Final = {
-    "pagu": "pagu",
-    "blokir": "blokir",
-    "realisasi_lalu": "realisasi lalu",
-    "realisasi_ini": "realisasi ini",
-    "realisasi": "realisasi",
-}
+ABOVE_ITEM: Final = list(CODES[:-1])
 
 
-def check_printed_totals(budget: Budget, rollup: Rollup) -> Iterator[Finding]:
-    """T101: a printed total is not the sum of its leaves."""
-    printed = budget.printed[(budget.printed["item"] == "") & budget.printed[list(AMOUNTS)].notna().any(axis=1)]
-    nodes = {path: position for position, path in enumerate(rollup.paths)}
-    whole = {name: known(rollup.total[name])[0] for name in AMOUNTS}
-    for path, row in zip(paths(printed), printed.to_dict("records"), strict=True):
-        level = level_of(path)
-        position = nodes.get(path)
-        if level and position is None:
-            where = budget.where(row["sheet"], row["row"], "pagu")
-            yield Finding("T101", Severity.ERROR, where, f"{_label(row, path)} tidak punya rincian di berkas ini")
-            continue
-        computed = whole if position is None else {name: rollup.figures[name][position] for name in AMOUNTS}
-        for amount in AMOUNTS:
-            added = computed[amount]
-            if pd.isna(row[amount]) or added is None or row[amount] == added:
+def equate_totals(system: System, statements: Statements) -> None:
+    """T101: a printed total is not the sum of its lines.
+
+    jumlah yang tercetak bukan jumlah rinciannya
+    """
+    lacking = {(*path, "") for path in gaps_of_items(statements.budget).index}
+    for name in RUPIAH:
+        ids, members = statements.ids[name], statements.members(name)
+        heads: list[int] = []
+        parts: list[list[int]] = []
+        for path, rows in statements.stated(name).items():
+            below = members.get(path) or ([row for row in rows if statements.is_leaf[row]] if len(rows) > 1 else [])
+            if not below or path in lacking:
                 continue
-            leaves = range(len(budget.lines)) if position is None else rollup.leaves_of(position)
-            count = f" {len(leaves)}" if len(leaves) > NAMED_LEAVES else ""
-            yield Finding(
-                "T101",
-                Severity.ERROR,
-                budget.where(row["sheet"], row["row"], amount),
-                f"{_label(row, path)} {LABELS[amount]} tertulis {rupiah(row[amount])}, jumlah{count} rincian"
-                f" {rupiah(added)} (selisih {spell_difference(row[amount] - added)})",
-                int(row[amount]),
-                because=() if count else tuple(_cell(budget, leaf, amount) for leaf in leaves),
-            )
+            totals = [row for row in rows if row not in below]
+            heads += ids[totals].tolist()
+            parts += [ids[below].tolist()] * len(totals)
+        system.add_sums("T101", heads, parts)
+
+
+def equate_remainders(system: System, statements: Statements) -> None:
+    """T107: a printed remainder is not pagu less realisasi.
+
+    sisa yang tercetak bukan pagu dikurangi realisasi
+    """
+    sisa, pagu, realisasi, blokir = (statements.across(name) for name in (SISA, "pagu", "realisasi", "blokir"))
+    columns, signs = [sisa, pagu, realisasi], [-1, 1, -1]
+    if is_net_of_blokir(statements.budget):
+        columns, signs = [*columns, blokir], [*signs, -1]
+    printed = statements.ids[SISA] >= 0
+    system.add_rows("T107", [column[printed] for column in columns], signs)
+    system.add_at_most(realisasi[~statements.is_total], pagu[~statements.is_total])
+
+
+def equate_cumulatives(system: System, statements: Statements) -> None:
+    """T108: a printed cumulative is not what was spent before and in this month.
+
+    realisasi s.d. yang tercetak bukan realisasi lalu ditambah realisasi ini
+    """
+    columns = [statements.across(name) for name in ("realisasi", "realisasi_lalu", "realisasi_ini")]
+    system.add_rows("T108", columns, (-1, 1, 1))
+
+
+def is_net_of_blokir(budget: Budget) -> bool:
+    """Tell whether a document's remainders leave out what is locked: seen where something is (PRODUCT.md 3.7)."""
+    rows = pd.concat([budget.lines, budget.printed])
+    locked = rows[(rows["blokir"].fillna(0) != 0) & rows[[SISA, "pagu", "realisasi"]].notna().all(axis=1)]
+    left = locked["pagu"] - locked["realisasi"]
+    return int((left - locked["blokir"] == locked[SISA]).sum()) > int((left == locked[SISA]).sum())
+
+
+def check_net_of_blokir(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
+    """T110: the printed remainders leave out what is locked.
+
+    sisa yang tercetak sudah dikurangi blokir
+    """
+    if is_net_of_blokir(budget):
+        rows = pd.concat([budget.lines, budget.printed])
+        first = rows[rows["blokir"].fillna(0) != 0].sort_values("row").iloc[0]
+        where = budget.where(first["sheet"], int(first["row"]), SISA)
+        yield Finding("T110", Severity.INFO, where, "kolom sisa berkas ini = pagu - realisasi - blokir")
+
+
+def gaps_of_items(budget: Budget) -> pd.DataFrame:
+    """Give for each akun whose items miss a line what they lack: AMOUNTS, sheet and row of the akun, `own` how many items.
+
+    Indexed by path without item. SAKTI shows identical items once (FORMATS.md 1.8): then akun and items hold in their
+    own rows and only their sum has a gap. A misprint breaks its own row as well, and is no such gap.
+    """
+    items = budget.printed[budget.printed["item"] != ""]
+    akun = budget.lines[budget.lines["akun"] != ""]
+    if items.empty:
+        return akun.iloc[:0].set_index(ABOVE_ITEM)
+    is_net = is_net_of_blokir(budget)
+    grouped = items.assign(holds=_holds_in_its_row(items, is_net=is_net)).groupby(ABOVE_ITEM, sort=False)
+    found = akun.assign(holds=_holds_in_its_row(akun, is_net=is_net)).set_index(ABOVE_ITEM)
+    found = found[~found.index.duplicated()]
+    sums = grouped[list(AMOUNTS)].sum().reindex(found.index).fillna(0)
+    gaps = found[list(AMOUNTS)] - sums
+    is_sound = found["holds"].to_numpy(dtype=bool) & grouped["holds"].all().reindex(found.index, fill_value=True).to_numpy()
+    lacks = (gaps.fillna(0) != 0).any(axis=1).to_numpy(dtype=bool) & is_sound
+    own = grouped.size().reindex(found.index, fill_value=0)
+    return gaps.assign(sheet=found["sheet"], row=found["row"], own=own)[lacks]
+
+
+def _holds_in_its_row(rows: pd.DataFrame, *, is_net: bool) -> pd.Series:
+    """Tell for each row whether cumulative and remainder follow from the amounts beside them."""
+    spent = rows["realisasi_lalu"] + rows["realisasi_ini"] - rows["realisasi"]
+    left = rows["pagu"] - rows["realisasi"] - rows[SISA]
+    if is_net:
+        left = left - rows["blokir"].fillna(0)
+    return (spent.fillna(0) == 0) & (left.fillna(0) == 0)
+
+
+def check_items(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
+    """T102: the item rows of an akun do not add up to it; the akun is what is counted.
+
+    item tidak menjumlah ke akunnya; angka akun yang dipakai
+    """
+    items = budget.printed[budget.printed["item"] != ""]
+    for keys, lacking in zip(gaps_of_items(budget).index, gaps_of_items(budget).to_dict("records"), strict=True):
+        gaps = {amount: int(lacking[amount]) for amount in AMOUNTS if not pd.isna(lacking[amount])}
+        own = items[(items[ABOVE_ITEM] == pd.Series(keys, index=ABOVE_ITEM)).all(axis=1)]
+        twins = own[(own[list(gaps)] == pd.Series(gaps)).all(axis=1)]
+        likely = f"; sama dengan item {', '.join(twins['item'])}" if len(twins) else ""
+        worst = next(amount for amount, gap in gaps.items() if gap)
+        spelled = ", ".join(f"{LABELS[amount]} {spell_difference(gap)}" for amount, gap in gaps.items() if gap)
+        line = budget.lines[(budget.lines["sheet"] == lacking["sheet"]) & (budget.lines["row"] == lacking["row"])]
+        yield Finding(
+            "T102",
+            Severity.PERINGATAN,
+            budget.where(lacking["sheet"], lacking["row"], worst),
+            f"akun {spell((*keys, ''))} berbeda dari jumlah {lacking['own']} itemnya: {spelled}{likely};"
+            " angka akun yang dipakai",
+            int(line[worst].iloc[0]),
+            because=tuple(budget.where(row["sheet"], row["row"], worst) for row in twins.to_dict("records")),
+        )
+
+
+def check_totals_have_lines(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
+    """T109: a total is printed of something that has no line.
+
+    jumlah yang tercetak tidak punya rincian di berkas ini
+    """
+    stated = {above for path in paths(budget.lines) for above in (path, *ancestors(path))}
+    printed = budget.printed[(budget.printed["item"] == "") & budget.printed[list(AMOUNTS)].notna().any(axis=1)]
+    for path, row in zip(paths(printed), printed.to_dict("records"), strict=True):
+        if level_of(path) and path not in stated:
+            where = budget.where(row["sheet"], row["row"], "pagu")
+            yield Finding("T109", Severity.ERROR, where, f"{_label(row, path)} tidak punya rincian di berkas ini")
 
 
 def _label(row: Mapping[Hashable, Any], path: Path) -> str:
@@ -64,38 +159,11 @@ def _cell(budget: Budget, leaf: int, amount: str) -> Where:
     return budget.where(line["sheet"], int(line["row"]), amount)
 
 
-def check_items(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
-    """T102: the item rows of an akun do not add up to it; the akun is what is counted."""
-    items = budget.printed[budget.printed["item"] != ""]
-    if items.empty:
-        return
-    keys = list(CODES[:-1])
-    sums = items.groupby(keys, sort=False)[list(AMOUNTS)].sum()
-    by_akun = dict(zip(sums.index, sums.to_dict("records"), strict=True))
-    for path, line in zip(paths(budget.lines), budget.lines.to_dict("records"), strict=True):
-        if level_of(path) is not Level.AKUN:
-            continue
-        found = by_akun.get(path[:-1], dict.fromkeys(AMOUNTS, 0))
-        gaps = {amount: int(line[amount] - found[amount]) for amount in AMOUNTS if not pd.isna(line[amount])}
-        if not any(gaps.values()):
-            continue
-        own = items[(items[keys] == pd.Series(path[:-1], index=keys)).all(axis=1)]
-        twins = own[(own[list(gaps)] == pd.Series(gaps)).all(axis=1)]
-        likely = f"; sama dengan item {', '.join(twins['item'])}" if len(twins) else ""
-        worst = next(amount for amount, gap in gaps.items() if gap)
-        spelled = ", ".join(f"{LABELS[amount]} {spell_difference(gap)}" for amount, gap in gaps.items() if gap)
-        yield Finding(
-            "T102",
-            Severity.PERINGATAN,
-            budget.where(line["sheet"], line["row"], worst),
-            f"akun {spell(path)} berbeda dari jumlah {len(own)} itemnya: {spelled}{likely}; angka akun yang dipakai",
-            int(line[worst]),
-            because=tuple(budget.where(row["sheet"], row["row"], worst) for row in twins.to_dict("records")),
-        )
-
-
 def check_items_have_akun(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
-    """T106: an item stands under no akun row, so its figures are counted nowhere."""
+    """T106: an item stands under no akun row, so its figures are counted nowhere.
+
+    item tanpa baris akun di atasnya; angkanya tidak ikut dijumlah
+    """
     counted = set(paths(budget.lines))
     items = budget.printed[budget.printed["item"] != ""]
     for path, sheet, row in zip(paths(items), items["sheet"], items["row"], strict=True):
@@ -105,12 +173,18 @@ def check_items_have_akun(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
 
 
 def check_ceilings(budget: Budget, rollup: Rollup) -> Iterator[Finding]:
-    """T103: more was spent than the ceiling allows."""
+    """T103: more was spent than the ceiling allows.
+
+    realisasi melampaui pagu
+    """
     yield from _overspent(budget, rollup, "T103", has_ceiling=True)
 
 
 def check_spending_without_ceiling(budget: Budget, rollup: Rollup) -> Iterator[Finding]:
-    """T104: something was spent under a ceiling of 0."""
+    """T104: something was spent under a ceiling of 0.
+
+    ada realisasi padahal pagunya 0
+    """
     yield from _overspent(budget, rollup, "T104", has_ceiling=False)
 
 
@@ -148,7 +222,10 @@ def _places(budget: Budget) -> dict[Path, tuple[str, int]]:
 
 
 def check_magnitude(budget: Budget, rollup: Rollup) -> Iterator[Finding]:
-    """T105: a total lies beyond 2^53 and cannot be given exactly."""
+    """T105: a total lies beyond 2^53 and cannot be given exactly.
+
+    jumlahnya terlalu besar untuk disimpan persis
+    """
     nodes = rollup.nodes
     for amount in AMOUNTS:
         is_known = budget.lines[amount].notna().to_numpy()

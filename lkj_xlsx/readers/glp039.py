@@ -12,10 +12,10 @@ from dataclasses import replace
 from typing import Final
 
 from lkj_xlsx.errors import UnreadableFile
-from lkj_xlsx.figures import Figures
+from lkj_xlsx.figures import Figures, read_persen
 from lkj_xlsx.finding import Finding, Severity, Where
 from lkj_xlsx.kode import ROOT, Level, Path, fits, level_of, normal, place
-from lkj_xlsx.model import AMOUNTS, BULAN, Budget, Identity, Line, frame_of, split_leaves
+from lkj_xlsx.model import AMOUNTS, BULAN, FIGURES, PERSEN, SISA, Budget, Identity, Line, frame_of, split_leaves
 from lkj_xlsx.sheet import Document, Sheet, unread
 
 FORMAT: Final = "SAKTI GLP039 (Laporan Ketersediaan Dana Detail)"
@@ -42,7 +42,7 @@ PARENT_IN_CODE: Final = {Level.KEGIATAN: Level.PROGRAM, Level.RO: Level.KRO, Lev
 
 ITEM: Final = re.compile(r"(\d{6})\. ?(.*)", re.ASCII | re.DOTALL)
 TRANSACTION: Final = re.compile(r"\d{2}-\d{2}-\d{4}", re.ASCII)
-FIGURES: Final = (*AMOUNTS, "persen", "sisa")
+SEVEN: Final = (*AMOUNTS, PERSEN, SISA)
 """The seven numbers of a row, in order."""
 
 UNKNOWN_ROW, STRAY_NUMBER, PERIOD_DIFFERS, NO_TOTAL = "R201", "R202", "R203", "R204"
@@ -77,8 +77,8 @@ class _Reading:
         self.total_row = next((row for row in range(len(sheet.rows)) if sheet.text(row, 0) == TOTAL), None)
         self.first_row = self._first_row()
         self.columns = self._learn_columns()
-        self.amounts = {name: self.columns[name] for name in AMOUNTS}
-        self.figures = Figures(sheet, self.amounts, self.first_row, self.findings)
+        self.amounts = {name: self.columns[name] for name in (*AMOUNTS, SISA)}
+        self.figures = Figures(sheet, self.amounts, range(self.first_row, len(sheet.rows)), self.findings)
 
     def budget(self) -> Budget:
         """Read every row; what is not understood becomes a finding."""
@@ -95,7 +95,7 @@ class _Reading:
             identity=identity,
             lines=frame_of(leaves),
             printed=frame_of([*total, *others]),
-            columns=self.amounts,
+            columns=self.columns,
             cells=cells,
             findings=tuple(self.findings),
         )
@@ -117,14 +117,14 @@ class _Reading:
     def _learn_columns(self) -> dict[str, int]:
         """Learn the seven amount columns: those of most rows that have exactly seven numbers."""
         rows = range(self.first_row, len(self.sheet.rows))
-        seen = Counter(columns for row in rows if len(columns := self._numeric_columns(row)) == len(FIGURES))
+        seen = Counter(columns for row in rows if len(columns := self._numeric_columns(row)) == len(SEVEN))
         if not seen:
             message = (
                 f"{self.sheet.file}!{self.sheet.name}: tidak ada baris dengan tujuh angka (pagu, lock, lalu, ini,"
                 " s.d., %, sisa); unduh lagi laporan FA Detail dari SAKTI"
             )
             raise UnreadableFile(message)
-        return dict(zip(FIGURES, seen.most_common(1)[0][0], strict=True))
+        return dict(zip(SEVEN, seen.most_common(1)[0][0], strict=True))
 
     def _identity(self) -> Identity:
         """Read year, period and unit from the rows above the total."""
@@ -160,14 +160,16 @@ class _Reading:
         if row is None:
             return [], {}
         columns = self._numeric_columns(row)
-        if len(columns) != len(FIGURES):
+        if len(columns) != len(SEVEN):
             message = f"{TOTAL} punya {len(columns)} angka, bukan tujuh; tidak dapat diuji"
             self._report(NO_TOTAL, Severity.ERROR, row, 0, message)
             return [], {}
-        by_name = dict(zip(FIGURES, columns, strict=True))
-        figures = Figures(self.sheet, {name: by_name[name] for name in AMOUNTS}, row, self.findings)
-        cells = {(self.sheet.name, row, name): self.sheet.where(row, by_name[name]) for name in AMOUNTS}
-        return [Line(ROOT, TOTAL, figures.read_all(row), self.sheet.name, row, is_total=True)], cells
+        by_name = dict(zip(SEVEN, columns, strict=True))
+        figures = Figures(self.sheet, {name: by_name[name] for name in (*AMOUNTS, SISA)}, range(row, row + 1), self.findings)
+        cells = {(self.sheet.name, row, name): self.sheet.where(row, by_name[name]) for name in FIGURES}
+        persen = read_persen(self.sheet, row, by_name[PERSEN], self.findings)
+        total = Line(ROOT, TOTAL, figures.read_all(row), self.sheet.name, row, is_total=True, persen=persen)
+        return [total], cells
 
     def _lines(self) -> list[Line]:
         """Read the rows under the total; a row split by a page break is merged into the one it continues."""
@@ -228,6 +230,7 @@ class _Reading:
         """Read one row: the first text is a code when it stands in a code column, else an item's name."""
         column, text = texts[0] if texts else (0, "")
         amounts = self.figures.read_all(row)
+        persen = read_persen(self.sheet, row, self.columns[PERSEN], self.findings)
         if column in CODE_COLUMNS:
             found = self._code(row, column, text, under)
             is_code = all(fits(level, code) for level, code in found.items())
@@ -236,10 +239,10 @@ class _Reading:
             if not is_code:
                 self._report(UNKNOWN_CODE, Severity.ERROR, row, column, f"kode `{text}` tidak dikenali pada kolom ini")
             name = texts[1][1] if len(texts) > 1 else ""
-            return Line(place(found, under), name, amounts, self.sheet.name, row)
+            return Line(place(found, under), name, amounts, self.sheet.name, row, persen=persen)
         item = ITEM.fullmatch(text.lstrip())
         path = place({Level.ITEM: item[1]}, under) if item else ROOT
-        return Line(path, item[2] if item else text, amounts, self.sheet.name, row)
+        return Line(path, item[2] if item else text, amounts, self.sheet.name, row, persen=persen)
 
     def _code(self, row: int, column: int, text: str, under: Path) -> dict[Level, str]:
         """Take a code apart by its column and shape (komponen `ZZ1` looks like a KRO)."""

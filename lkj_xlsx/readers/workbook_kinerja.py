@@ -111,7 +111,8 @@ def _measure(sheet: Sheet, row: int, column: int, satuan: str, findings: list[Fi
             return Decimal(match[1].replace(",", "."))
         return text or None
     number = Decimal(repr(value))
-    is_fraction = satuan == "%" and abs(value) <= PERCENT_LOOKALIKE and sheet.second.is_percent(sheet.name, row, column)
+    may_be_fraction = satuan == "%" and abs(value) <= PERCENT_LOOKALIKE
+    is_fraction = may_be_fraction and sheet.second.percent_places(sheet.name, row, column) is not None
     return (number * 100 if is_fraction else number).normalize()
 
 
@@ -130,5 +131,6 @@ def read_skala(sheet: Sheet, findings: list[Finding]) -> tuple[Kategori, ...]:
                 findings.append(Finding(NOT_A_MEASURE, Severity.ERROR, sheet.where(row, at[name]), message, bound))
         bawah, atas = (None if bound is None else bound for bound in bounds)
         if not isinstance(bawah, str) and not isinstance(atas, str):
-            scale.append(Kategori(bawah, atas, nama, sheet.text(row, at["keterangan"])))
+            where = sheet.where(row, at["kategori"])
+            scale.append(Kategori(bawah, atas, nama, sheet.text(row, at["keterangan"]), where))
     return tuple(scale)

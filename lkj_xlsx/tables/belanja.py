@@ -4,8 +4,8 @@ from typing import Final
 
 from lkj_xlsx.finding import Finding
 from lkj_xlsx.kode import jenis_belanja
-from lkj_xlsx.model import Budget
-from lkj_xlsx.rollup import Rollup, known
+from lkj_xlsx.model import Budget, known
+from lkj_xlsx.rollup import Rollup
 from lkj_xlsx.table import Cell, Column, Ref, Role, Row, Sum, SumWhere, Table, Unit
 from lkj_xlsx.tables.rincian import NAME as RINCIAN
 from lkj_xlsx.tables.rincian import difference, ratio

@@ -5,8 +5,8 @@ from typing import Final
 
 from lkj_xlsx.finding import Finding
 from lkj_xlsx.kode import ROOT, Path, level_of, spell
-from lkj_xlsx.model import AMOUNTS, Budget, paths
-from lkj_xlsx.rollup import Rollup, known
+from lkj_xlsx.model import AMOUNTS, Budget, known, paths
+from lkj_xlsx.rollup import Rollup
 from lkj_xlsx.table import Cell, Column, Difference, Quotient, Ref, Role, Row, SumWhere, Table, Unit
 
 NAME: Final = "Rincian"

@@ -1,0 +1,73 @@
+"""All documents of one check, as cells of one System, grouped by whose figures they are."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lkj_xlsx.equations import System
+from lkj_xlsx.measures import Measures
+from lkj_xlsx.model import Budget, Identity
+from lkj_xlsx.statements import Statements
+
+Whose = tuple[str | None, int | None]
+"""Satker and year; None where a document does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Documents of one satker and year, the most trusted first."""
+
+    whose: Whose
+    budgets: tuple[Budget, ...]
+    documents: tuple[Statements, ...]
+    measures: tuple[Measures, ...]
+
+
+class Case:
+    """Everything that is checked together."""
+
+    def __init__(self, budgets: Sequence[Budget]) -> None:
+        """Register every document, those whose figures are trusted most first."""
+        self.budgets = tuple(budgets)
+        self.system = System()
+        tables = [table for budget in budgets for table in (budget, *budget.others)]
+        self.documents = tuple(
+            Statements(self.system, table) for table in tables if len(table.lines) or len(table.printed)
+        )
+        self.groups = tuple(self._grouped())
+
+    def _grouped(self) -> Iterator[Group]:
+        """Group by satker and year; a document that says less joins the only group that it fits."""
+        named: dict[Whose, list[Budget]] = {}
+        for budget in self.budgets:
+            named.setdefault(_whose(budget.identity), [])
+        homes = [whose for whose in named if not any(whose != other and _says_more(other, whose) for other in named)]
+        for budget in self.budgets:
+            own = _whose(budget.identity)
+            fitting = [home for home in homes if _fits(own, home)]
+            named[fitting[0] if len(fitting) == 1 or own in fitting else own].append(budget)
+        for whose, budgets in named.items():
+            if not budgets:
+                continue
+            files = {id(budget): [budget, *budget.others] for budget in budgets}
+            own = {key: [d for d in self.documents if any(d.budget is t for t in tables)] for key, tables in files.items()}
+            documents = [document for members in own.values() for document in members]
+            measures = []
+            for budget in budgets:
+                beside = own[id(budget)]
+                ranked = [*beside, *(document for document in documents if document not in beside)]
+                for tabel in dict.fromkeys(indikator.tabel for indikator in budget.indikator if indikator.cells):
+                    measures.append(Measures(self.system, budget, tabel, ranked))
+            yield Group(whose, tuple(budgets), tuple(documents), tuple(measures))
+
+
+def _whose(identity: Identity) -> Whose:
+    return identity.kode_satker, identity.tahun
+
+
+def _fits(one: Whose, other: Whose) -> bool:
+    return all(a is None or b is None or a == b for a, b in zip(one, other, strict=True))
+
+
+def _says_more(one: Whose, other: Whose) -> bool:
+    """Tell whether one fits another and knows more of whose figures they are."""
+    return _fits(one, other) and sum(part is not None for part in one) > sum(part is not None for part in other)

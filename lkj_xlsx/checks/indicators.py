@@ -1,0 +1,197 @@
+"""Questions of indicators: each names a line of the budget, its realisasi is that line's serapan, its capaian follows."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from difflib import SequenceMatcher
+from fractions import Fraction
+
+from lkj_xlsx.case import Case, Group
+from lkj_xlsx.equations import System
+from lkj_xlsx.finding import Finding, Severity
+from lkj_xlsx.kode import ROOT, level_of, parse, place, short, spell
+from lkj_xlsx.measures import Measured
+from lkj_xlsx.model import Indikator
+from lkj_xlsx.persen import Rule, bounds, rounded_percent, spell_percent
+from lkj_xlsx.statements import plain
+
+
+def equate_indicators(system: System, case: Case) -> None:
+    """X104: an indicator's realisasi is not the serapan of its code.
+
+    realisasi indikator bukan serapan kodenya
+    """
+    for measures in (measures for group in case.groups for measures in group.measures if measures.is_serapan):
+        for row in measures.rows:
+            if row.document is None or "realisasi" not in row.cells:
+                continue
+            covers = [row.document.cover(row.path, name) for name in ("realisasi", "pagu")]
+            if all(covers):
+                part, whole = (c[0] if len(c) == 1 else system.add_sum("X104", c) for c in covers)
+                system.add_quotients("X104", [row.cells["realisasi"]], [part], [whole])
+
+
+def equate_capaian(system: System, case: Case) -> None:
+    """P102: a printed % capaian is not realisasi / target.
+
+    % capaian yang tercetak bukan realisasi dibagi target
+    """
+    for measures in (measures for group in case.groups for measures in group.measures):
+        for row in measures.rows:
+            names = ("capaian", "realisasi", "target")
+            if all(name in row.cells for name in names) and row.figure("target") != 0:
+                system.add_quotients("P102", *([row.cells[name]] for name in names))
+
+
+def check_indicators(group: Group) -> Iterator[Finding]:
+    """K107: an indicator's code names no row of the budget, or several.
+
+    kode indikator tidak menunjuk tepat satu baris anggaran
+    """
+    if not group.documents:
+        return
+    for indikator in (indikator for budget in group.budgets for indikator in budget.indikator):
+        found = parse(indikator.kode) if indikator.kode else None
+        path = place(found, ROOT) if found else ROOT
+        if not indikator.kode or (found and any(document.find(path) for document in group.documents)):
+            continue
+        needs_code = indikator.realisasi is None and not indikator.cells
+        severity = Severity.ERROR if needs_code else Severity.PERINGATAN
+        outcome = "realisasinya tidak diketahui" if needs_code else "realisasi yang diketik yang dicetak"
+        message = f"kode indikator `{indikator.kode}` tidak menunjuk tepat satu baris anggaran; {outcome}"
+        yield Finding("K107", severity, indikator.where, message, indikator.kode)
+
+
+def check_repeated_indicators(group: Group) -> Iterator[Finding]:
+    """K111: two indicators have one code although a code beside it has none.
+
+    dua indikator berkode sama, padahal kode di sebelahnya tidak punya indikator
+    """
+    for measures in group.measures:
+        seen: dict[object, list[Measured]] = {}
+        for row in measures.rows:
+            if row.document is not None:
+                seen.setdefault(row.path, []).append(row)
+        for path, rows in list(seen.items()):
+            document = rows[0].document
+            if len(rows) < 2 or document is None:  # noqa: PLR2004 - two of one code
+                continue
+            level = level_of(rows[0].path)
+            beside = [
+                other
+                for other, at in document.nodes.items()
+                if at >= 0 and level_of(other) is level and other[:2] == rows[0].path[:2] and other not in seen
+            ]
+            if not beside:
+                continue
+            likeness = [(_likeness(row, document.name(other)), row, other) for row in rows for other in beside]
+            _, wrong, meant = max(likeness, key=lambda found: found[0])
+            message = (
+                f"kode {short(rows[0].path)} dipakai dua indikator; mungkin maksudnya {short(meant)}"
+                f" ({document.name(meant)}), yang tidak punya indikator"
+            )
+            others = tuple(row.indikator.where for row in rows if row is not wrong)
+            yield Finding("K111", Severity.PERINGATAN, wrong.indikator.where, message, short(rows[0].path), because=others)
+
+
+def _likeness(row: Measured, name: str) -> float:
+    return SequenceMatcher(None, plain(row.indikator.nama), plain(name)).ratio()
+
+
+def check_codeless_indicators(group: Group) -> Iterator[Finding]:
+    """K112: an indicator prints no code and is known by its name, or not at all.
+
+    indikator tanpa kode; dikenali dari namanya, atau tidak dapat dibandingkan
+    """
+    for row in (row for measures in group.measures for row in measures.rows if not row.indikator.kode):
+        outcome = f"dibaca sebagai {spell(row.path)} dari namanya" if row.document else "tidak dapat dibandingkan"
+        message = f"indikator `{row.indikator.nama}` tanpa kode; {outcome}"
+        yield Finding("K112", Severity.INFO, row.indikator.where, message)
+
+
+def check_rules(group: Group) -> Iterator[Finding]:
+    """P103: the rule by which a column of percents drops decimals, as its cells tell it.
+
+    cara pembulatan satu kolom persen, sebagaimana terbaca dari selnya
+    """
+    for document in group.documents:
+        column = document.percents
+        if column.is_serapan and column.told:
+            where = document.where(next(row for row, value in enumerate(column.printed) if value is not None), "persen")
+            yield _rule(where, "persen", column.rule, column.told)
+    for measures in group.measures:
+        for name, rule, told in (
+            ("realisasi", measures.rule_of_realisasi, measures.told_of_realisasi if measures.is_serapan else 0),
+            ("% capaian", measures.rule_of_capaian, measures.told_of_capaian),
+        ):
+            key = "capaian" if name == "% capaian" else name
+            first = next((row.indikator.cells[key] for row in measures.rows if key in row.cells), None)
+            if told and first:
+                yield _rule(first, f"{name} Tabel {measures.tabel}", rule, told)
+
+
+def _rule(where: object, name: str, rule: Rule, told: int) -> Finding:
+    return Finding("P103", Severity.INFO, where, f"kolom {name} {rule.value}; {told} sel membuktikannya")  # type: ignore[arg-type]
+
+
+def check_untested_percents(group: Group) -> Iterator[Finding]:
+    """P104: a column of percents is not realisasi / pagu, and is not tested as one.
+
+    kolom persen bukan realisasi / pagu, jadi tidak diuji
+    """
+    for document in group.documents:
+        column = document.percents
+        if not column.is_serapan:
+            where = document.where(next(row for row, value in enumerate(column.printed) if value is not None), "persen")
+            message = f"kolom persen cocok dengan realisasi / pagu hanya di {column.fitting} dari {column.tested} baris"
+            yield Finding("P104", Severity.PERINGATAN, where, f"{message}; tidak diuji")
+    for measures in group.measures:
+        known = list(measures.quotients())
+        if known and not measures.is_serapan:
+            message = f"realisasi Tabel {measures.tabel} bukan serapan kodenya; tidak dibandingkan dengan anggaran"
+            yield Finding("P104", Severity.INFO, known[0][0].indikator.cells["realisasi"], message)
+
+
+def check_means(group: Group) -> Iterator[Finding]:
+    """P106: a mean of percents leaves rows out, or is none of the means that its rows give.
+
+    rata-rata persen melewatkan baris, atau bukan rata-rata mana pun dari barisnya
+    """
+    for measures in group.measures:
+        for name in ("realisasi", "capaian"):
+            values = [value for row in measures.rows if (value := row.figure(name)) is not None]
+            left_out = len(measures.rows) - len(values)
+            if not values:
+                continue
+            means = {
+                len(values): sum(map(Fraction, values), Fraction()) / len(values) / 100,
+                len(measures.rows): sum(map(Fraction, values), Fraction()) / len(measures.rows) / 100,
+            }
+            spelled = "; ".join(f"{spell_percent(rounded_percent(mean))} bila n = {n}" for n, mean in means.items())
+            for row in measures.means:
+                printed = getattr(row, name)
+                if isinstance(printed, Decimal):
+                    yield from _mean(row, name, printed, means, spelled)
+            if name == "capaian" and left_out and not measures.means:
+                message = (
+                    f"rata-rata % capaian Tabel {measures.tabel}: {spelled} ({left_out} baris tanpa angka"
+                    f" dilewati atau dihitung 0)"
+                )
+                where = next(row.indikator.cells["capaian"] for row in measures.rows if row.figure("capaian") is not None)
+                yield Finding("P106", Severity.INFO, where, message)
+
+
+def _mean(row: Indikator, name: str, printed: Decimal, means: dict[int, Fraction], spelled: str) -> Iterator[Finding]:
+    fitting = [n for n, mean in means.items() if any(_within(printed, rule, mean) for rule in Rule)]
+    where = row.cells[name]
+    if not fitting:
+        message = f"rata-rata tertulis {spell_percent(printed)}; dari barisnya {spelled}"
+        yield Finding("P106", Severity.ERROR, where, message, spell_percent(printed))
+    elif max(means) not in fitting:
+        left_out = max(means) - fitting[0]
+        message = f"rata-rata {spell_percent(printed)} dari {fitting[0]} baris; {left_out} baris dilewati ({spelled})"
+        yield Finding("P106", Severity.PERINGATAN, where, message, spell_percent(printed))
+
+
+def _within(printed: Decimal, rule: Rule, ratio: Fraction) -> bool:
+    low, high = bounds(printed, rule)
+    return low <= ratio <= high

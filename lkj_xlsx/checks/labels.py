@@ -1,0 +1,115 @@
+"""Questions of what a printed table calls things: labels of totals, places of codes, names."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from lkj_xlsx.finding import Finding, Severity, Where
+from lkj_xlsx.kode import Level, Path, ancestors, code_in, level_of, short, spell
+from lkj_xlsx.model import Budget, paths
+from lkj_xlsx.rollup import Rollup
+from lkj_xlsx.rupiah import spell as rupiah
+from lkj_xlsx.statements import plain
+
+TOTALLED: Final = (Level.PROGRAM, Level.KEGIATAN)
+"""The levels whose blocks a printed table closes with a total under a label."""
+
+
+def check_labels(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
+    """K109: the label of a total names another block than the one it closes.
+
+    label jumlah menyebut kode lain daripada blok yang ditutupnya
+    """
+    totals = budget.printed[budget.printed["is_total"]]
+    for path, label, sheet, row in zip(paths(totals), totals["uraian"], totals["sheet"], totals["row"], strict=True):
+        named, level = code_in(label), level_of(path)
+        if not named or level is None:
+            continue
+        if all(path[own.depth] == code for own, code in named[1].items()):
+            continue
+        own = short(path, budget.identity.unit)
+        expected = label.replace(named[0], own)
+        message = f"label `{label}` menutup blok {own}; seharusnya `{expected}`"
+        yield Finding("K109", Severity.ERROR, budget.where(sheet, row, "uraian"), message, label, expected)
+
+
+def check_missing_totals(budget: Budget, rollup: Rollup) -> Iterator[Finding]:
+    """T112: a block has no total although most blocks of its level have one.
+
+    blok tanpa jumlah, padahal blok lain setingkat punya
+    """
+    totals = budget.printed[budget.printed["is_total"]]
+    totalled = set(paths(totals))
+    nodes = {path: position for position, path in enumerate(rollup.paths)}
+    for level in TOTALLED:
+        above = dict.fromkeys(above for leaf in paths(budget.lines) for above in ancestors(leaf))
+        blocks = [path for path in above if level_of(path) is level]
+        lacking = [path for path in blocks if path not in totalled]
+        if len(lacking) * 2 >= len(blocks):
+            continue
+        for path in lacking:
+            figures = (f"{name} {rupiah(rollup.figures[name][nodes[path]])}" for name in ("pagu", "realisasi"))
+            message = (
+                f"{level} {short(path)} tanpa baris jumlah, padahal {len(blocks) - len(lacking)} blok lain punya;"
+                f" jumlahnya {', '.join(figures)}"
+            )
+            yield Finding("T112", Severity.PERINGATAN, _place(budget, path), message)
+
+
+def _place(budget: Budget, path: Path) -> Where:
+    """Name the code of a block: its band, or its first line where it has none."""
+    for frame in (budget.printed[~budget.printed["is_total"]], budget.lines):
+        for own, sheet, row in zip(paths(frame), frame["sheet"], frame["row"], strict=True):
+            if own == path or path in ancestors(own):
+                return budget.where(sheet, row, "kode")
+    return Where(budget.file)
+
+
+def check_places_of_codes(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
+    """K108: a code of another level stands where an RO belongs.
+
+    kode tingkat lain berdiri di tempat RO
+    """
+    lines = budget.lines
+    levels = [level_of(path) for path in paths(lines)]
+    if levels.count(Level.RO) * 2 <= len(levels):
+        return
+    for level, path, sheet, row in zip(levels, paths(lines), lines["sheet"], lines["row"], strict=True):
+        if level is not Level.RO and not path[Level.RO.depth]:
+            message = f"{level} `{short(path)}` berdiri langsung di bawah kegiatan {path[1]}, tanpa RO"
+            yield Finding("K108", Severity.INFO, budget.where(sheet, row, "kode"), message, short(path))
+
+
+def check_akun_names(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
+    """K110: one code has two names.
+
+    satu kode punya dua nama
+    """
+    rows = budget.lines[budget.lines["akun"] != ""]
+    first: dict[str, tuple[str, Where]] = {}
+    told: set[tuple[str, str]] = set()
+    for akun, uraian, sheet, row in zip(rows["akun"], rows["uraian"], rows["sheet"], rows["row"], strict=True):
+        if not uraian:
+            continue
+        where = budget.where(sheet, row, "uraian")
+        name, seen = first.setdefault(akun, (uraian, where))
+        if plain(name) != plain(uraian) and (akun, plain(uraian)) not in told:
+            told.add((akun, plain(uraian)))
+            message = f"akun {akun} di sini bernama `{uraian}`, di tempat lain `{name}`"
+            yield Finding("K110", Severity.PERINGATAN, where, message, uraian, because=(seen,))
+
+
+def check_path_names(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
+    """K113: one code is named differently on two rows of the same place.
+
+    satu kode di tempat yang sama punya dua nama
+    """
+    first: dict[Path, tuple[str, Where]] = {}
+    for frame in (budget.printed[~budget.printed["is_total"]], budget.lines):
+        for path, uraian, sheet, row in zip(paths(frame), frame["uraian"], frame["sheet"], frame["row"], strict=True):
+            if not uraian:
+                continue
+            where = budget.where(sheet, row, "uraian")
+            name, seen = first.setdefault(path, (uraian, where))
+            if plain(name) != plain(uraian):
+                message = f"kode {spell(path)} di sini bernama `{uraian}`, sebelumnya `{name}`"
+                yield Finding("K113", Severity.PERINGATAN, where, message, uraian, because=(seen,))

@@ -1,0 +1,352 @@
+"""Printed figures, and the equations that must hold between them: tested exactly, whole columns at a time.
+
+A *cell* is one figure that some document prints (or leaves empty), known by a number. An equation is linear (a total and
+its lines, pagu - realisasi = sisa) or a quotient (a printed percent and what it divides). Amounts are exact integers;
+a printed percent stands for an interval (persen.py). Testing is numpy; only what fails is looked at one by one.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import IntEnum
+from fractions import Fraction
+from functools import cache, cached_property
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lkj_xlsx.finding import Where
+from lkj_xlsx.persen import HALF_UP, Bounds, Rule, bounds, bounds_of_number, places_of, rounded_percent
+from lkj_xlsx.rupiah import LARGEST
+
+Cells = NDArray[np.int64]
+
+HALF: Final = 26
+"""Bits in the lower half of an amount, for sums that cannot wrap."""
+NOISE: Final = 4
+"""A quotient computed by another program may be off by so many units in its last place."""
+BEYOND: Final = Fraction(10**9)
+"""No percent that a report prints is larger."""
+
+
+class Status(IntEnum):
+    """What testing an equation gave."""
+
+    HOLDS = 0
+    FAILS = 1
+    UNKNOWN = 2
+    """A cell is empty or unreadable, or the ceiling is 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A sum of cells, each with its sign, that must be 0; `head` is the total or remainder that the others make."""
+
+    code: str
+    head: int
+    signs: Mapping[int, int]
+    rest: int
+    """The sum as printed, unknown cells counted as 0."""
+
+    @property
+    def cells(self) -> tuple[int, ...]:
+        """Every cell of the equation, the head first."""
+        return tuple(self.signs)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """A printed percent that must be what one cell makes of another."""
+
+    code: str
+    head: int
+    part: int
+    whole: int
+
+    @property
+    def cells(self) -> tuple[int, int, int]:
+        """Every cell of the equation, the percent first."""
+        return (self.head, self.part, self.whole)
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """A realisasi that a repair may not lift above its pagu."""
+
+    part: int
+    whole: int
+
+    @property
+    def cells(self) -> tuple[int, ...]:
+        """Both cells."""
+        return (self.part, self.whole)
+
+
+Equation = Linear | Quotient
+Constraint = Linear | Quotient | AtMost
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A percent cell: what it prints (a float was divided by a program), how its column rounds, whether it is exact."""
+
+    printed: Decimal | float | None
+    rule: Rule = HALF_UP
+    places: int = 2
+    is_exact: bool = False
+    """A target, or a measure in a unit of its own: stands for itself, not for what rounds to it."""
+
+    @property
+    def bounds(self) -> Bounds:
+        """The ratios that the cell can stand for (1 is 100 percent)."""
+        if isinstance(self.printed, float):
+            return bounds_of_number(self.printed)
+        if self.printed is None:
+            return -BEYOND, BEYOND
+        exact = Fraction(self.printed) / 100
+        return (exact, exact) if self.is_exact else bounds(self.printed, self.rule)
+
+    def spelled(self, low: Fraction, high: Fraction) -> Decimal | None:
+        """Give the percent that the column prints for a ratio between these, None where they print differently."""
+        if self.is_exact:
+            scale = 100 * 10**self.places
+            first, last = math.ceil(low * scale), math.floor(high * scale)
+            return Decimal(first).scaleb(-self.places) if first == last else None
+        lowest, highest = (rounded_percent(ratio, places=self.places, rule=self.rule) for ratio in (low, high))
+        return lowest if lowest == highest else None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of cells registered together: where each is, and what it is called."""
+
+    first: int
+    where: Callable[[int], Where]
+    label: Callable[[int], str]
+
+
+class System:
+    """Cells and equations; add everything, then test."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._values: list[Cells] = []
+        self._known: list[NDArray[np.bool_]] = []
+        self._blocks: list[Block] = []
+        self._size = 0
+        self._linears: list[tuple[str, Cells, Cells, Cells]] = []
+        self._quotients: list[tuple[str, int, int, int]] = []
+        self._at_most: list[tuple[int, int]] = []
+        self.percents: dict[int, Percent] = {}
+        self.weights: dict[int, int] = {}
+        self.steps: dict[int, int] = {}
+        self.may_be_negative: set[int] = set()
+        self.sums: set[int] = set()
+        self.loose: set[str] = set()
+
+    def add_cells(
+        self, values: Cells, known: NDArray[np.bool_], where: Callable[[int], Where], label: Callable[[int], str]
+    ) -> Cells:
+        """Register a run of cells (rupiah; 0 for a percent); `where` and `label` take a position within the run."""
+        self._blocks.append(Block(self._size, where, label))
+        self._values.append(values)
+        self._known.append(known)
+        ids = np.arange(self._size, self._size + len(values), dtype=np.int64)
+        self._size += len(values)
+        return ids
+
+    def add_rows(self, code: str, columns: Sequence[Cells], signs: Sequence[int]) -> None:
+        """Add one linear equation a row of the columns; the first is the head. A row with a cell of -1 has none."""
+        rows = np.column_stack(columns)
+        rows = rows[(rows >= 0).all(axis=1)]
+        lengths = np.full(len(rows), len(columns), dtype=np.int64)
+        self._linears.append((code, rows.ravel(), np.tile(np.array(signs, dtype=np.int64), len(rows)), lengths))
+
+    def add_sums(self, code: str, heads: Sequence[int], members: Sequence[Sequence[int]]) -> None:
+        """Add one equation a head: it is the sum of its members."""
+        cells = [cell for head, own in zip(heads, members, strict=True) for cell in (head, *own)]
+        signs = [sign for own in members for sign in (-1, *(1 for _ in own))]
+        lengths = [1 + len(own) for own in members]
+        self._linears.append((code, *(np.array(part, dtype=np.int64) for part in (cells, signs, lengths))))
+
+    def add_quotients(self, code: str, heads: Iterable[int], parts: Iterable[int], wholes: Iterable[int]) -> None:
+        """Add one equation a head: a percent cell that is its part divided by its whole."""
+        self._quotients.extend((code, *cells) for cells in zip(heads, parts, wholes, strict=True))
+
+    def add_sum(self, code: str, members: Sequence[int]) -> int:
+        """Register the sum of some cells that no document prints, so that a percent can divide it."""
+        values = np.concatenate(self._values)[list(members)]
+        known = bool(np.concatenate(self._known)[list(members)].all())
+        value = sum(values.tolist()) if known else 0
+        where, label = self.where(members[0]), self.label(members[0])
+        (cell,) = self.add_cells(
+            np.array([value], dtype=np.int64), np.array([known]), lambda _: where, lambda _: label
+        ).tolist()
+        self.add_sums(code, [cell], [members])
+        self.sums.add(cell)
+        return int(cell)
+
+    def add_at_most(self, parts: Cells, wholes: Cells) -> None:
+        """Say that no repair may lift a part above its whole where it is not already."""
+        both = (parts >= 0) & (wholes >= 0)
+        self._at_most.extend(zip(parts[both].tolist(), wholes[both].tolist(), strict=True))
+
+    @cached_property
+    def values(self) -> Cells:
+        """The amount of each cell, 0 where unknown."""
+        return np.concatenate(self._values) if self._values else np.zeros(0, dtype=np.int64)
+
+    @cached_property
+    def known(self) -> NDArray[np.bool_]:
+        """Whether each cell holds a figure."""
+        return np.concatenate(self._known) if self._known else np.zeros(0, dtype=np.bool_)
+
+    @cached_property
+    def _flat(self) -> tuple[Cells, Cells, Cells]:
+        """All linear equations: their cells and signs, one after another, and where each begins."""
+        parts = self._linears or [("", *(np.zeros(0, dtype=np.int64) for _ in range(3)))]
+        cells, signs, lengths = (np.concatenate([part[index] for part in parts]) for index in (1, 2, 3))
+        return cells, signs, np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+
+    @cached_property
+    def _codes(self) -> list[str]:
+        return [code for code, _, _, lengths in self._linears for _ in range(len(lengths))]
+
+    @cached_property
+    def status(self) -> NDArray[np.int8]:
+        """Test every equation: linear ones first, then quotients."""
+        cells, signs, starts = self._flat
+        if len(starts) > 1:
+            values = self.values[cells]
+            high = np.add.reduceat(signs * (values >> HALF), starts[:-1])
+            low = np.add.reduceat(signs * (values & (2**HALF - 1)), starts[:-1])
+            is_zero = (high + (low >> HALF) == 0) & (low & (2**HALF - 1) == 0)
+            all_known = np.logical_and.reduceat(self.known[cells], starts[:-1])
+            linear = np.where(all_known, np.where(is_zero, Status.HOLDS, Status.FAILS), Status.UNKNOWN)
+        else:
+            linear = np.zeros(0, dtype=np.int8)
+        return np.concatenate([linear, self._test_quotients()]).astype(np.int8)
+
+    def _test_quotients(self) -> NDArray[np.int8]:
+        """Test the percents: in floats where these can tell, exactly where they cannot."""
+        status = np.full(len(self._quotients), Status.UNKNOWN, dtype=np.int8)
+        if not self._quotients:
+            return status
+        heads, parts, wholes = (np.array([q[i] for q in self._quotients], dtype=np.int64) for i in (1, 2, 3))
+        is_known = self.known[heads] & self.known[parts] & self.known[wholes]
+        is_of_amounts = ~np.isin(parts, np.fromiter(self.percents, dtype=np.int64))
+        is_tested = is_known & is_of_amounts & (self.values[wholes] != 0)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratio = self.values[parts] / self.values[wholes]
+        printed = [self.percents[head].printed for head in heads.tolist()]
+        computed = np.array([value if isinstance(value, float) else np.nan for value in printed])
+        is_near = np.abs(ratio - computed) <= NOISE * np.spacing(np.abs(computed))
+        status[is_tested] = np.where(is_near, Status.HOLDS, Status.FAILS)[is_tested]
+        for index in np.flatnonzero(is_known & (~is_of_amounts | (is_tested & np.isnan(computed)))).tolist():
+            status[index] = self._test_exactly(*self._quotients[index][1:])
+        return status
+
+    def _test_exactly(self, head: int, part: int, whole: int) -> Status:
+        (low, high), (p_low, p_high), (w_low, w_high) = (self.bounds(cell) for cell in (head, part, whole))
+        if w_low <= 0:
+            return Status.UNKNOWN
+        ratios = [Fraction(p) / w for p in (p_low, p_high) for w in (w_low, w_high)]
+        return Status.HOLDS if min(ratios) <= high and low <= max(ratios) else Status.FAILS
+
+    @cache  # noqa: B019 - a System lives as long as one check
+    def bounds(self, cell: int) -> Bounds:
+        """Give what a printed cell can stand for: one amount, or the ratios that print as its percent."""
+        percent = self.percents.get(cell)
+        if percent:
+            return percent.bounds
+        amount = int(self.values[cell])
+        return amount, amount
+
+    def widest(self, cell: int) -> Bounds:
+        """Give what a cell could hold if nothing were printed in it."""
+        if cell in self.percents:
+            return -BEYOND, BEYOND
+        return -LARGEST if cell in self.may_be_negative else 0, LARGEST
+
+    @cached_property
+    def _touching(self) -> tuple[Cells, Cells, dict[int, list[int]]]:
+        """For each cell its linear equations (sorted cells, and the equation of each), and its other constraints."""
+        cells, _, starts = self._flat
+        of_equation = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+        order = np.argsort(cells, kind="stable")
+        others: dict[int, list[int]] = {}
+        for offset, (_, *members) in enumerate(self._quotients):
+            for cell in members:
+                others.setdefault(cell, []).append(len(starts) - 1 + offset)
+        first = len(starts) - 1 + len(self._quotients)
+        for offset, pair in enumerate(self._at_most):
+            for cell in pair:
+                others.setdefault(cell, []).append(first + offset)
+        return cells[order], of_equation[order], others
+
+    @cache  # noqa: B019 - a System lives as long as one check
+    def touching(self, cell: int) -> tuple[int, ...]:
+        """Give the constraints that a cell stands in, without loose equations."""
+        cells, equations, others = self._touching
+        first, last = np.searchsorted(cells, [cell, cell + 1])
+        linear = (index for index in equations[first:last].tolist() if self._codes[index] not in self.loose)
+        return (*linear, *others.get(cell, ()))
+
+    @cache  # noqa: B019 - as above
+    def constraint(self, index: int) -> Constraint:
+        """Give one constraint by its number."""
+        _, _, starts = self._flat
+        if index < len(starts) - 1:
+            cells, signs = (part[starts[index] : starts[index + 1]].tolist() for part in self._flat[:2])
+            rest = sum(sign * int(self.values[cell]) for cell, sign in zip(cells, signs, strict=True))
+            return Linear(self._codes[index], cells[0], dict(zip(cells, signs, strict=True)), rest)
+        index -= len(starts) - 1
+        if index < len(self._quotients):
+            return Quotient(*self._quotients[index])
+        return AtMost(*self._at_most[index - len(self._quotients)])
+
+    def equation(self, index: int) -> Equation:
+        """Give one equation by its number."""
+        constraint = self.constraint(index)
+        if isinstance(constraint, AtMost):
+            message = f"constraint {index} is no equation"
+            raise TypeError(message)
+        return constraint
+
+    def failing(self, *, is_loose: bool = False) -> list[int]:
+        """Give the numbers of the equations that fail, in the order in which they were added.
+
+        Those of a loose code (last month's cumulative is this month's lalu, unless something was posted late) may fail
+        without a misprint: they are tested, and no cell is changed for them.
+        """
+        failing = np.flatnonzero(self.status == Status.FAILS).tolist()
+        return [index for index in failing if (self.code_of(index) in self.loose) == is_loose]
+
+    def code_of(self, index: int) -> str:
+        """Give the code of the question that an equation asks."""
+        return self._codes[index] if index < len(self._codes) else self._quotients[index - len(self._codes)][0]
+
+    def block_of(self, cell: int) -> tuple[Block, int]:
+        """Give the run that a cell was registered in, and its position there."""
+        firsts = [block.first for block in self._blocks]
+        block = self._blocks[int(np.searchsorted(firsts, cell, side="right")) - 1]
+        return block, cell - block.first
+
+    def where(self, cell: int) -> Where:
+        """Name the place of a cell."""
+        block, position = self.block_of(cell)
+        return block.where(position)
+
+    def label(self, cell: int) -> str:
+        """Say what a cell is: `SUB TOTAL (6709) pagu`."""
+        block, position = self.block_of(cell)
+        return block.label(position)
+
+
+def percent_cell(value: Decimal | float, rule: Rule, *, least_places: int = 2) -> Percent:
+    """Make the percent of a cell that prints `value` (percent points, or the ratio itself as a computed float)."""
+    if isinstance(value, float):
+        return Percent(value, rule, least_places)
+    return Percent(value, rule, places_of(value))

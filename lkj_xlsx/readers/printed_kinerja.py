@@ -1,0 +1,162 @@
+"""Tables of indicators as printed: Tabel 1 (a sasaran a kegiatan) and Tabel B.1 (a band a program).
+
+A row is an indicator with target, realisasi and % capaian. Its code ends its name in parentheses, or has a column; the
+kegiatan stands in the sasaran (Tabel 1), the program in the band above (Tabel B.1). Source: the printed LKj of KPU Kota
+Binjai 2024.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+from lkj_xlsx.figures import fault_finding
+from lkj_xlsx.finding import Finding, Where
+from lkj_xlsx.kode import ROOT, Level, Path, code_in, parse, place, spell, without_code
+from lkj_xlsx.model import Indikator
+from lkj_xlsx.persen import percent_of_text, places_of
+from lkj_xlsx.readers.printed_header import Header
+from lkj_xlsx.rupiah import Fault
+from lkj_xlsx.sheet import Sheet
+
+NUMBERED: Final = re.compile(r"\btabel\s*([0-9A-Z]+(?:\.[0-9]+)*)", re.IGNORECASE)
+BAND: Final = re.compile(r"sasaran\s*(?:program\s*)?\d*\s*:\s*", re.IGNORECASE)
+WITH_UNIT: Final = re.compile(r"(-?\d+(?:[.,]\d{1,4})?)\s*([A-Za-z][A-Za-z /]*)?", re.ASCII)
+MEASURES: Final = ("target", "realisasi", "capaian")
+LARGEST_FRACTION: Final = 10
+"""A number up to this gets a look at its format: Excel keeps `100%` as 1."""
+
+
+@dataclass(slots=True)
+class _Group:
+    """The rows that share a sasaran, while they are read."""
+
+    program: str
+    sasaran: list[str] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+    where: Where | None = None
+
+
+def read_indicators(
+    sheet: Sheet, header: Header, titles: Sequence[str], findings: list[Finding]
+) -> tuple[Indikator, ...]:
+    """Read the indicators of one printed table, in their order."""
+    tabel = _number(sheet, header, titles)
+    return tuple(
+        _indicator(sheet, header, row, group, tabel, findings)
+        for group in _groups(sheet, header)
+        for row in group.rows
+    )
+
+
+def _number(sheet: Sheet, header: Header, titles: Sequence[str]) -> str:
+    """Say which table it is, by its title or its sheet; else by its columns: only Tabel 1 has a sasaran."""
+    named = [match[1].upper() for text in (*reversed(titles), sheet.name) if (match := NUMBERED.search(text))]
+    return named[0] if named else "1" if "sasaran" in header.columns else "B.1"
+
+
+def _groups(sheet: Sheet, header: Header) -> list[_Group]:
+    """Part the rows by sasaran: a number, a band or a new sasaran opens the next group."""
+    groups = [_Group("")]
+    for row in range(header.first_row, header.last_row):
+        no, sasaran, indikator = (_text(sheet, header, row, name) for name in ("no", "sasaran", "indikator"))
+        measures = [_text(sheet, header, row, name) for name in MEASURES]
+        if not any(measures):
+            columns = range(len(sheet.rows[row]))
+            column, band = next(((c, text) for c in columns if (text := sheet.text(row, c))), (0, ""))
+            named = code_in(band)
+            if BAND.match(band) or (named and Level.PROGRAM in named[1]):
+                program = named[1].get(Level.PROGRAM, "") if named else ""
+                groups.append(_Group(program, [BAND.sub("", band)], where=sheet.where(row, column)))
+            elif sasaran and not indikator:
+                groups[-1].sasaran.append(sasaran)
+            continue
+        is_new = "sasaran" in header.columns and bool(no or (sasaran and code_in(" ".join(groups[-1].sasaran))))
+        if is_new:
+            where = sheet.where(row, header.columns["sasaran"])
+            groups.append(_Group(groups[-1].program, where=where))
+        if sasaran:
+            groups[-1].sasaran.append(sasaran)
+        if indikator:
+            groups[-1].rows.append(row)
+    return groups
+
+
+def _indicator(  # noqa: PLR0913 - what a row of a table is read from
+    sheet: Sheet, header: Header, row: int, group: _Group, tabel: str, findings: list[Finding]
+) -> Indikator:
+    name, sasaran = _name(sheet, header, row), " ".join(group.sasaran)
+    own_code = _text(sheet, header, row, "kode")
+    named = (own_code, parse(own_code)) if own_code and parse(own_code) else code_in(name)
+    under = place({Level.PROGRAM: group.program} if group.program else {}, ROOT)
+    above = code_in(sasaran)
+    if above:
+        under = place(above[1], under)
+    cells = {name: sheet.where(row, header.columns[name]) for name in MEASURES if name in header.columns}
+    if group.where and row == group.rows[0]:
+        cells["sasaran"] = group.where
+    path: Path = place(named[1] or {}, under) if named else ROOT
+    measured = {name: _measure(sheet, header, row, name, findings) for name in MEASURES}
+    satuan = next((unit for _, unit in measured.values() if unit), "") or _text(sheet, header, row, "satuan")
+    return Indikator(
+        tabel=tabel,
+        sasaran=without_code(sasaran),
+        nama=without_code(name),
+        kode=spell(path),
+        target=measured["target"][0],
+        satuan=satuan,
+        realisasi=measured["realisasi"][0],
+        is_minimise=False,
+        where=sheet.where(row, header.columns["indikator"]),
+        capaian=measured["capaian"][0],
+        cells=cells,
+    )
+
+
+def _name(sheet: Sheet, header: Header, row: int) -> str:
+    """Join a name that goes on in the rows below, which have nothing else."""
+    parts = [_text(sheet, header, row, "indikator")]
+    for below in range(row + 1, header.last_row):
+        texts = {column for column in range(len(sheet.rows[below])) if sheet.text(below, column)}
+        if texts != {header.columns["indikator"]} or BAND.match(_text(sheet, header, below, "indikator")):
+            break
+        parts.append(_text(sheet, header, below, "indikator"))
+    return " ".join(parts)
+
+
+def _text(sheet: Sheet, header: Header, row: int, name: str) -> str:
+    column = header.columns.get(name)
+    return "" if column is None else sheet.text(row, column)
+
+
+def _measure(
+    sheet: Sheet, header: Header, row: int, name: str, findings: list[Finding]
+) -> tuple[Decimal | str | None, str]:
+    """Read a target, realisasi or capaian with its unit: percent points under `%`; a text that is no number stays."""
+    column = header.columns.get(name)
+    value = None if column is None else sheet.value(row, column)
+    if column is None or value is None:
+        return None, ""
+    if isinstance(value, Fault):
+        findings.append(fault_finding(sheet, value, row, column))
+        return None, ""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _number_of(sheet, row, column, value)
+    text = sheet.text(row, column)
+    if "%" in text:
+        read = percent_of_text(text)
+        return (read[0], "%") if read else (text, "")
+    match = WITH_UNIT.fullmatch(text)
+    return (Decimal(match[1].replace(",", ".")), match[2] or "") if match else (text, "")
+
+
+def _number_of(sheet: Sheet, row: int, column: int, value: float) -> tuple[Decimal, str]:
+    """Read a number as its cell shows it: `100%` is kept as 1, and a quotient keeps all its decimals."""
+    places = sheet.second.percent_places(sheet.name, row, column) if abs(value) <= LARGEST_FRACTION else None
+    number = Decimal(repr(value))
+    if places is None:
+        return number.normalize(), ""
+    points = (number * 100).normalize()
+    is_shorter = places_of(points) < places
+    return (points.quantize(Decimal(1).scaleb(-places)) if is_shorter or places_of(points) == 0 else points), "%"

@@ -1,0 +1,208 @@
+"""One pass down a budget table made by hand: codes under their parents, totals at their place, every cell accounted for."""
+
+import re
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Final
+
+from lkj_xlsx.errors import UnreadableFile
+from lkj_xlsx.figures import Figures, read_persen
+from lkj_xlsx.finding import Finding, Severity, Where
+from lkj_xlsx.kode import ROOT, Level, Path, code_in, parse, place, short
+from lkj_xlsx.model import AMOUNTS, PERSEN, SISA, Line
+from lkj_xlsx.persen import MEAN
+from lkj_xlsx.readers.printed_header import Header, meaning
+from lkj_xlsx.sheet import Sheet
+
+TOTAL: Final = re.compile(r"(sub\s*-?\s*total|jumlah|total|grand total)\b", re.IGNORECASE)
+DERIVED: Final = re.compile(r"(persentase|persen\b|%|sisa\s*(anggaran|pagu|dana))", re.IGNORECASE)
+THOUSANDS: Final = re.compile(r"\b(ribu|juta)(?:an)?\b|\brp\.?\s*(?:1[.,])?(000)\b", re.IGNORECASE)
+IN_THOUSANDS: Final = re.compile(r"\bdalam\s+(ribu|juta)", re.IGNORECASE)
+
+UNKNOWN_ROW, UNKNOWN_CODE, PROGRAM_INFERRED = "R201", "K103", "K105"
+
+
+@dataclass(slots=True)
+class Reading:
+    """One pass down a table with known columns."""
+
+    sheet: Sheet
+    header: Header
+    findings: list[Finding]
+    unit: str = ""
+    under: Path = ROOT
+    cells: dict[tuple[str, int, str], Where] = field(default_factory=dict)
+    amounts: dict[str, int] = field(init=False)
+    figures: Figures = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Refuse a table in thousands, and decide how its amounts are written."""
+        header, rows = self.header, self.sheet.rows
+        heads = [self.sheet.text(row, c) for row in range(header.title, header.first_row) for c in range(len(rows[row]))]
+        notes = [cell for row in rows[header.title : header.last_row] for cell in row if isinstance(cell, str)]
+        found = [*map(THOUSANDS.search, heads), *map(IN_THOUSANDS.search, notes)]
+        if scaled := next((match for match in found if match), None):
+            unit = next(word for word in scaled.groups() if word).lower().replace("000", "ribu")
+            message = (
+                f"{self.sheet.file}!{self.sheet.name}: angkanya dalam {unit} (`{scaled[0]}`);"
+                " berikan tabel dalam rupiah penuh"
+            )
+            raise UnreadableFile(message)
+        self.amounts = {name: header.columns[name] for name in (*AMOUNTS, SISA) if name in header.columns}
+        self.figures = Figures(self.sheet, self.amounts, range(header.first_row, header.last_row), self.findings)
+
+    def lines(self) -> list[Line]:
+        """Read every row; what is not understood becomes a finding."""
+        lines: list[Line] = []
+        is_closed = False
+        for row in range(self.header.first_row, self.header.last_row):
+            code, uraian = self._text(row, "kode"), self._text(row, "uraian")
+            label = code or uraian or self._first_text(row)
+            if not label and not self._has_figures(row):
+                continue
+            if TOTAL.match(label) or DERIVED.match(label) or MEAN.match(label):
+                total = self._total(row, label)
+                lines.extend(total)
+                is_closed = is_closed or any(line.path == ROOT for line in total)
+            elif self._is_unit(code):
+                lines.append(self._line(ROOT, uraian, row, is_total=True))
+            elif found := self._parsed(code):
+                self.under = place(found, self.under)
+                lines.append(self._line(self.under, uraian or self._text_right_of(row), row))
+            elif self._has_figures(row):
+                if meaning(code) == "kode":
+                    continue
+                problem = f"kode `{code}` tidak dikenali" if code else "baris berangka tanpa kode"
+                column = self.header.columns["kode"]
+                finding_code = UNKNOWN_CODE if code else UNKNOWN_ROW
+                self._report(finding_code, Severity.ERROR, row, column, f"{problem}; tidak ikut dijumlah")
+            elif lines and not code and not is_closed and lines[-1].row == row - 1 and not lines[-1].is_total:
+                lines[-1] = replace(lines[-1], uraian=f"{lines[-1].uraian} {uraian}".strip())
+        return self._with_program(_with_blocks(lines))
+
+    def _line(self, path: Path, uraian: str, row: int, *, is_total: bool = False) -> Line:
+        """Read a row's figures."""
+        persen = read_persen(self.sheet, row, self.header.columns.get(PERSEN), self.findings)
+        return Line(path, uraian, self.figures.read_all(row), self.sheet.name, row, is_total, persen)
+
+    def _text(self, row: int, name: str) -> str:
+        column = self.header.columns.get(name)
+        return "" if column is None else self.sheet.text(row, column)
+
+    def _first_text(self, row: int) -> str:
+        cells = range(len(self.sheet.rows[row]))
+        return next((text for c in cells if c not in self.amounts.values() and (text := self.sheet.text(row, c))), "")
+
+    def _text_right_of(self, row: int) -> str:
+        """Give the first text right of the code: a name merged over columns that have no heading of their own."""
+        columns = range(self.header.columns["kode"] + 1, len(self.sheet.rows[row]))
+        taken = {column for name, column in self.header.columns.items() if name not in ("", "uraian")}
+        return next((text for c in columns if c not in taken and (text := self.sheet.text(row, c))), "")
+
+    def _has_figures(self, row: int) -> bool:
+        return any(self.sheet.value(row, column) is not None for column in self.amounts.values())
+
+    def _parsed(self, code: str) -> dict[Level, str] | None:
+        """Take a code apart, remembering the unit that stands before a program (`076.01`)."""
+        found = parse(code) if code else None
+        unit = re.match(r"(\d{3}\.\d{2})\b", code)
+        if found is not None and unit:
+            self.unit = self.unit or unit[1]
+        return found
+
+    def _is_unit(self, code: str) -> bool:
+        """Tell whether a code names the whole unit (`076`, `076.01`), whose row is a total of everything."""
+        return (bool(code) and parse(code) == {}) or (re.fullmatch(r"\d{3}", code) is not None and not self.under[0])
+
+    def _total(self, row: int, label: str) -> list[Line]:
+        """Read a row that prints a total: of the block above it, of a program, or of everything."""
+        columns = range(len(self.sheet.rows[row]))
+        at = next((c for c in columns if self.sheet.text(row, c) == label), self.header.columns["kode"])
+        self.cells[self.sheet.name, row, "uraian"] = self.sheet.where(row, at)
+        if DERIVED.match(label) or MEAN.match(label):
+            return self._derived(row, label)
+        named = code_in(label)
+        if named and Level.PROGRAM in named[1]:
+            self._parsed(named[0])
+            path = place({Level.PROGRAM: named[1][Level.PROGRAM]}, ROOT)
+        elif label.lower().startswith("sub") or named:
+            depth = max((level.depth for level in named[1]), default=0) if named else Level.KEGIATAN.depth
+            path = (*self.under[: depth + 1], *ROOT[depth + 1 :])
+        else:
+            path = ROOT
+        single = self._single(row, label) if path == ROOT else None
+        return [single or self._line(path, label, row, is_total=True)]
+
+    def _single(self, row: int, label: str) -> Line | None:
+        """Read `TOTAL PAGU T.A 2024 (Rp)`: one figure, in whichever column, for the amount that the label names."""
+        name = next((name for name in ("realisasi", "pagu") if name in label.lower()), None)
+        column = self._only_filled(row)
+        if name is None or column is None or column not in self.amounts.values():
+            return None
+        self.cells[self.sheet.name, row, name] = self.sheet.where(row, column)
+        there = next(amount for amount, at in self.amounts.items() if at == column)
+        return Line(ROOT, label, {name: self.figures.read(row, there)}, self.sheet.name, row, is_total=True)
+
+    def _derived(self, row: int, label: str) -> list[Line]:
+        """Read `Persentase Realisasi Anggaran (%)` and `Sisa Anggaran (Rp)`: one figure, in whichever column."""
+        column = self._only_filled(row)
+        if column is None:
+            return []
+        name = SISA if label.lower().startswith("sisa") else PERSEN
+        self.cells[self.sheet.name, row, name] = self.sheet.where(row, column)
+        persen: Decimal | float | None = None
+        amounts: dict[str, int | None] = {}
+        if name == PERSEN:
+            persen = read_persen(self.sheet, row, column, self.findings)
+        elif there := next((amount for amount, at in self.amounts.items() if at == column), None):
+            amounts[SISA] = self.figures.read(row, there)
+        return [Line(ROOT, label, amounts, self.sheet.name, row, is_total=True, persen=persen)]
+
+    def _only_filled(self, row: int) -> int | None:
+        """Give the only column of figures that a row fills."""
+        columns = {*self.amounts.values(), self.header.columns.get(PERSEN, -1)} - {-1}
+        filled = [column for column in columns if self.sheet.at(row, column) is not None]
+        return filled[0] if len(filled) == 1 else None
+
+    def _with_program(self, lines: list[Line]) -> list[Line]:
+        """Put kegiatan under no program under the one program that has a printed total but no band."""
+        opened = {line.path[0] for line in lines if not line.is_total}
+        totalled = {line.path[0] for line in lines if line.is_total and line.path[0]}
+        unopened = totalled - opened
+        homeless = [line for line in lines if line.path != ROOT and not line.path[0]]
+        if len(unopened) != 1 or not homeless:
+            return lines
+        program = unopened.pop()
+        label = next(line for line in lines if line.is_total and line.path[0] == program)
+        first = homeless[0]
+        self.findings.append(
+            Finding(
+                PROGRAM_INFERRED,
+                Severity.PERINGATAN,
+                self.sheet.where(first.row, self.header.columns["kode"]),
+                f"`{short(first.path)}` berdiri tanpa program; dibaca di bawah {short(label.path, self.unit)},"
+                " satu-satunya program yang jumlahnya tercetak tanpa judulnya",
+                because=(self.sheet.where(label.row, self.header.columns["kode"]),),
+            )
+        )
+        return [
+            replace(line, path=(program, *line.path[1:])) if line.path != ROOT and not line.path[0] else line
+            for line in lines
+        ]
+
+    def _report(self, code: str, severity: Severity, row: int, column: int, message: str) -> None:
+        self.findings.append(Finding(code, severity, self.sheet.where(row, column), message))
+
+
+def _with_blocks(lines: list[Line]) -> list[Line]:
+    """Give a bare `JUMLAH` between lines to the kegiatan above it: only the last can be the total of everything."""
+    last = max((index for index, line in enumerate(lines) if not line.is_total), default=-1)
+    above = ROOT
+    placed: list[Line] = []
+    for index, line in enumerate(lines):
+        if not line.is_total:
+            above = line.path
+        elif line.path == ROOT and above != ROOT and index < last:
+            line = replace(line, path=(*above[:2], *ROOT[2:]))  # noqa: PLW2901 - the same row, placed
+        placed.append(line)
+    return placed

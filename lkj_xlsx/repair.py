@@ -1,0 +1,433 @@
+"""The smallest set of printed cells whose change makes all equations hold: error localisation (Fellegi and Holt, 1976).
+
+Every equation that fails has at least one wrong cell, so a repair hits every one of them. The smallest hitting set comes
+from a solver (scipy's HiGHS, over yes-or-no variables only); whether it *is* a repair is decided by interval propagation in
+exact fractions, and where it is not, the equations that refuse it, taken together, are one more set to be hit. So no
+figure ever passes through a float, and the solver needs no large constants. Models: the R packages errorlocate and
+deductive; implicit hitting sets.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+import numpy as np
+
+from lkj_xlsx.equations import AtMost, Constraint, Linear, Quotient, System
+from lkj_xlsx.persen import Bounds, Number
+from lkj_xlsx.rupiah import LARGEST
+
+Cellset = frozenset[int]
+Domains = dict[int, Bounds]
+
+MOST_ROUNDS: Final = 60
+"""Propagation stops here: bounds may creep towards a limit for ever."""
+MOST_CHANGES: Final = 14
+"""A part of a document that needs more repairs than this at once is only reported, not localised."""
+MOST_REPAIRS: Final = 60
+"""So many equally small repairs are listed; past that they are only called several."""
+MOST_STEPS: Final = 600
+"""How many hitting sets are tried for one part of a document."""
+MOST_MINIMISED: Final = 60
+"""A refusal by more constraints than this is taken as it is."""
+UNSURE: Final = 3
+"""The weight of a cell that is unlikely to be wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A set of cells whose change makes the equations hold, and what every free cell must then lie between.
+
+    `in_steps` are the bounds when amounts keep to the whole thousands of their column; None where that cannot be.
+    """
+
+    cells: Cellset
+    domains: Domains
+    in_steps: Domains | None
+
+    def value(self, system: System, cell: int) -> int | Decimal | None:
+        """Give the one figure that a free cell must hold, None where several would do."""
+        for domains in (self.domains, self.in_steps):
+            low, high = (domains or {}).get(cell) or (0, 1)
+            if cell in system.percents:
+                if (spelled := system.percents[cell].spelled(low, high)) is not None:
+                    return spelled
+            elif low == high:
+                return int(low)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A part of the documents that contradicts itself: the equations that fail, and its smallest repairs.
+
+    `certain` are the cells that every smallest repair changes, `suspects` those that some do. Without a repair none was
+    found within limits, and every cell is suspect. `equations` is empty when only empty cells cannot be filled.
+    """
+
+    equations: tuple[int, ...]
+    repairs: tuple[Repair, ...]
+    certain: tuple[int, ...]
+    suspects: tuple[int, ...]
+
+    def value(self, system: System, cell: int) -> int | Decimal | None:
+        """Give the figure that a cell holds after every repair, None where they differ or leave it open."""
+        values = {repair.value(system, cell) for repair in self.repairs}
+        return values.pop() if len(values) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """Every fault, and for each run of empty cells what fills them."""
+
+    faults: tuple[Fault, ...]
+    filled: tuple[Repair, ...]
+
+
+def diagnose(system: System) -> Diagnosis:
+    """Localise every contradiction of a system, each part of it by itself, and fill what is empty."""
+    if not system.failing() and bool(system.known.all()):
+        return Diagnosis((), ())
+    return _Search(system).diagnosis()
+
+
+class _Search:
+    """The parts being repaired; a conflict is a set of cells of which at least one is wrong."""
+
+    def __init__(self, system: System) -> None:
+        self.system = system
+        self.blank = frozenset(np.flatnonzero(~system.known).tolist()) | system.sums
+        self.failing = system.failing()
+        self._memory: dict[tuple[tuple[int, ...], Cellset], tuple[Domains, Domains | None] | Cellset] = {}
+
+    def diagnosis(self) -> Diagnosis:
+        """Solve part after part; parts that turn out to share a cell are solved again as one."""
+        conflicts = [self._support(index) for index in self.failing]
+        filled: list[tuple[Cellset, Repair]] = []
+        for equations in self._blank_parts():
+            outcome = self._repair_with(frozenset(), equations)
+            if isinstance(outcome, Repair):
+                cells = (cell for index in equations for cell in self.system.constraint(index).cells)
+                filled.append((frozenset(cells), outcome))
+            else:
+                conflicts.append(outcome)
+        todo = list(_parts(conflicts))
+        solved: list[tuple[list[Cellset], Fault]] = []
+        while todo:
+            part = todo.pop(0)
+            fault = self._solve(part)
+            cells = frozenset().union(*part)
+            touched = [known for known, _ in solved if cells & frozenset().union(*known)]
+            waiting = [other for other in todo if cells & frozenset().union(*other)]
+            if touched or waiting:
+                solved = [(known, fault) for known, fault in solved if known not in touched]
+                todo = [other for other in todo if other not in waiting]
+                todo.insert(0, [conflict for one in (part, *touched, *waiting) for conflict in one])
+            else:
+                solved.append((part, fault))
+        faults = tuple(sorted((fault for _, fault in solved), key=lambda fault: (fault.suspects, fault.equations)))
+        doubtful = frozenset(cell for fault in faults for cell in fault.suspects)
+        return Diagnosis(faults, tuple(repair for cells, repair in filled if not cells & doubtful))
+
+    def _support(self, index: int) -> Cellset:
+        """Give the printed cells of an equation, those of a sum that nobody prints instead of it."""
+        cells: set[int] = set()
+        for cell in self.system.constraint(index).cells:
+            if cell in self.system.sums:
+                made = next(c for i in self.system.touching(cell) if isinstance(c := self.system.constraint(i), Linear))
+                cells.update(made.cells)
+            else:
+                cells.add(cell)
+        return frozenset(cells) - self.blank
+
+    def _blank_parts(self) -> Iterator[list[int]]:
+        """Give the equations of every run of empty cells that hang together through equations."""
+        seen: set[int] = set()
+        for cell in sorted(self.blank - self.system.sums):
+            if cell not in seen:
+                equations, free = self._around(frozenset({cell}))
+                seen |= free
+                yield equations
+
+    def _around(self, changed: Cellset) -> tuple[list[int], Cellset]:
+        """Give the constraints that a change can touch, through empty cells too, and the cells it frees."""
+        free, waiting = set(changed), list(changed)
+        equations: dict[int, None] = {}
+        while waiting:
+            for index in self.system.touching(waiting.pop()):
+                if index not in equations:
+                    equations[index] = None
+                    more = [c for c in self.system.constraint(index).cells if c in self.blank and c not in free]
+                    free.update(more)
+                    waiting.extend(more)
+        return sorted(equations), frozenset(free)
+
+    def _repair_with(self, changed: Cellset, also: Iterable[int]) -> "Repair | Cellset":
+        """Try a set of changed cells: a repair, or else the cells of which one more is wrong.
+
+        What hangs together is tried together, and remembered: hitting sets share most of their parts.
+        """
+        around, free = self._around(changed)
+        for index in also:
+            blanks = [cell for cell in self.system.constraint(index).cells if cell in self.blank and cell not in free]
+            more, freed = self._around(frozenset(blanks)) if blanks else ([index], frozenset())
+            around, free = [*around, *more, index], free | freed
+        domains: Domains = {}
+        stepped: Domains | None = {}
+        for indices, cells in self._blocks(list(dict.fromkeys(around)), free):
+            outcome = self._tried(indices, cells)
+            if isinstance(outcome, frozenset):
+                return outcome
+            domains |= outcome[0]
+            stepped = None if stepped is None or outcome[1] is None else stepped | outcome[1]
+        return Repair(changed, domains, stepped)
+
+    def _blocks(self, indices: list[int], free: Cellset) -> Iterator[tuple[tuple[int, ...], Cellset]]:
+        """Part constraints into those that share free cells; one without any stands alone."""
+        home: dict[int, int] = {}
+        members: dict[int, list[int]] = {}
+        for index in indices:
+            own = {home[cell] for cell in self.system.constraint(index).cells if cell in home}
+            joined = [index, *(i for block in sorted(own) for i in members.pop(block))]
+            members[index] = joined
+            for i in joined:
+                home.update((cell, index) for cell in self.system.constraint(i).cells if cell in free)
+        for joined in members.values():
+            cells = frozenset(cell for i in joined for cell in self.system.constraint(i).cells if cell in free)
+            yield tuple(sorted(joined)), cells
+
+    def _tried(self, indices: tuple[int, ...], free: Cellset) -> "tuple[Domains, Domains | None] | Cellset":
+        """Narrow the free cells of one block of constraints, freely and in steps; else the cells that refuse it."""
+        if (indices, free) not in self._memory:
+            constraints = [self.system.constraint(index) for index in indices]
+            constraints = [one for one in constraints if not (isinstance(one, AtMost) and self._exceeds(one))]
+            domains = propagate(self.system, constraints, free)
+            if isinstance(domains, tuple):
+                self._memory[indices, free] = self._refusal(domains, free)
+            else:
+                has_steps = any(cell in self.system.steps for cell in free)
+                stepped = propagate(self.system, constraints, free, in_steps=True) if has_steps else domains
+                self._memory[indices, free] = domains, None if isinstance(stepped, tuple) else stepped
+        return self._memory[indices, free]
+
+    def _exceeds(self, pair: AtMost) -> bool:
+        """Tell whether a realisasi is printed above its pagu: then it may be so."""
+        part, whole = self.system.bounds(pair.part), self.system.bounds(pair.whole)
+        return bool(self.system.known[pair.part] and self.system.known[pair.whole]) and part > whole
+
+    def _refusal(self, constraints: tuple[Constraint, ...], free: Cellset) -> Cellset:
+        """Give the printed cells of constraints that cannot hold together, none of which can be left out."""
+        kept = constraints
+        for one in constraints if len(constraints) <= MOST_MINIMISED else ():
+            fewer = tuple(other for other in kept if other is not one)
+            if isinstance(refusing := propagate(self.system, fewer, free), tuple):
+                kept = refusing
+        return frozenset(cell for one in kept for cell in one.cells) - free - self.blank
+
+    def _solve(self, conflicts: list[Cellset]) -> Fault:
+        """Find the smallest repairs of one part; conflicts found on the way are added to it."""
+        repairs = self._single_repairs(conflicts)
+        is_all = True
+        if not repairs and all(conflicts):
+            repairs, is_all = self._larger_repairs(conflicts)
+        cells = frozenset().union(*conflicts)
+        certain: frozenset[int] = frozenset()
+        if repairs:
+            certain = frozenset.intersection(*(repair.cells for repair in repairs))
+            if not is_all:
+                certain = frozenset(cell for cell in certain if self._is_needed(cell, conflicts, repairs[0]))
+        suspects = frozenset().union(*(repair.cells for repair in repairs)) if repairs and is_all else cells
+        equations = tuple(self._failing_in(conflicts))
+        return Fault(equations, repairs, tuple(sorted(certain)), tuple(sorted(suspects)))
+
+    def _failing_in(self, conflicts: list[Cellset]) -> list[int]:
+        cells = frozenset().union(*conflicts)
+        return [index for index in self.failing if cells & self._support(index)]
+
+    def _single_repairs(self, conflicts: list[Cellset]) -> tuple[Repair, ...]:
+        """Try every one cell that stands in all conflicts."""
+        failing = self._failing_in(conflicts)
+        found = []
+        for cell in sorted(frozenset.intersection(*conflicts)):
+            if not all(cell in conflict for conflict in conflicts) or self.system.weights.get(cell, 1) > 1:
+                continue
+            outcome = self._repair_with(frozenset({cell}), failing)
+            if isinstance(outcome, Repair):
+                found.append(outcome)
+            else:
+                conflicts.append(outcome)
+        return tuple(found)
+
+    def _larger_repairs(self, conflicts: list[Cellset]) -> tuple[tuple[Repair, ...], bool]:
+        """Let the solver propose smallest hitting sets; tells whether all repairs of the least weight were found."""
+        found: list[Repair] = []
+        least = float(MOST_CHANGES)
+        for _ in range(MOST_STEPS):
+            chosen, weight = self._hitting_set(conflicts, [repair.cells for repair in found])
+            if not chosen or weight > least:
+                return tuple(found), True
+            outcome = self._repair_with(chosen, self._failing_in(conflicts))
+            if isinstance(outcome, Repair):
+                least = weight
+                found.append(outcome)
+                if len(found) >= MOST_REPAIRS:
+                    break
+            else:
+                conflicts.append(outcome)
+        return tuple(found), False
+
+    def _is_needed(self, cell: int, conflicts: list[Cellset], repair: Repair) -> bool:
+        """Tell whether no repair of the same weight does without a cell."""
+        least = self._weight(repair.cells)
+        for _ in range(MOST_STEPS):
+            chosen, weight = self._hitting_set([conflict - {cell} for conflict in conflicts], [])
+            if not chosen or weight > least:
+                return True
+            outcome = self._repair_with(chosen, self._failing_in(conflicts))
+            if isinstance(outcome, Repair):
+                return False
+            conflicts.append(outcome)
+        return False
+
+    def _weight(self, cells: Iterable[int]) -> float:
+        return float(sum(self.system.weights.get(cell, 1) for cell in cells))
+
+    def _hitting_set(self, conflicts: list[Cellset], excluded: list[Cellset]) -> tuple[Cellset, float]:
+        """Give a lightest set with a cell of every conflict that contains none of the excluded sets."""
+        from scipy.optimize import Bounds as Box  # noqa: PLC0415 - half a second that sound documents do not pay
+        from scipy.optimize import LinearConstraint, milp  # noqa: PLC0415 - as above
+
+        cells = sorted(frozenset().union(*conflicts))
+        place = {cell: index for index, cell in enumerate(cells)}
+        rows = np.zeros((len(conflicts) + len(excluded), len(cells)))
+        low, high = np.full(len(rows), -np.inf), np.full(len(rows), np.inf)
+        for row, conflict in enumerate(conflicts):
+            rows[row, [place[cell] for cell in conflict]] = 1
+            low[row] = 1
+        for row, known in enumerate(excluded, start=len(conflicts)):
+            rows[row, [place[cell] for cell in known]] = 1
+            high[row] = len(known) - 1
+        weights = np.array([self.system.weights.get(cell, 1) for cell in cells], dtype=float)
+        answer = milp(weights, constraints=LinearConstraint(rows, low, high), integrality=1, bounds=Box(0, 1))
+        if not answer.success:
+            return frozenset(), float("inf")
+        chosen = frozenset(cell for cell, taken in zip(cells, answer.x, strict=True) if taken > 0.5)  # noqa: PLR2004 - yes or no
+        return chosen, self._weight(chosen)
+
+
+def _parts(conflicts: list[Cellset]) -> Iterator[list[Cellset]]:
+    """Part conflicts into groups that share no cell."""
+    waiting = list(conflicts)
+    while waiting:
+        part, cells = [waiting.pop(0)], set()
+        cells.update(part[0])
+        grown = True
+        while grown:
+            joined = [conflict for conflict in waiting if cells & conflict]
+            grown = bool(joined)
+            part += joined
+            cells.update(*joined)
+            waiting = [conflict for conflict in waiting if conflict not in joined]
+        yield part
+
+
+def propagate(
+    system: System, constraints: Iterable[Constraint], free: Cellset, *, in_steps: bool = False
+) -> Domains | tuple[Constraint, ...]:
+    """Narrow the bounds of the free cells until nothing changes; else give constraints that cannot hold together.
+
+    `in_steps` keeps amounts to the whole thousands in which their column is kept.
+    """
+    state = _State(system, free, in_steps=in_steps)
+    todo = tuple(constraints)
+    for _ in range(MOST_ROUNDS):
+        state.has_changed = False
+        for index, constraint in enumerate(todo):
+            state.because = frozenset({index}).union(*(state.reasons.get(cell, ()) for cell in constraint.cells))
+            if not state.narrow(constraint):
+                return tuple(todo[reason] for reason in sorted(state.because))
+        if not state.has_changed:
+            break
+    return state.domains
+
+
+class _State:
+    """The bounds of the free cells while they are narrowed, and which constraints narrowed each."""
+
+    def __init__(self, system: System, free: Cellset, *, in_steps: bool) -> None:
+        self.system, self.in_steps = system, in_steps
+        self.domains: Domains = {cell: system.widest(cell) for cell in free}
+        self.reasons: dict[int, frozenset[int]] = {}
+        self.because: frozenset[int] = frozenset()
+        self.has_changed = False
+
+    def of(self, cell: int) -> Bounds:
+        """Give the bounds of a cell, free or printed."""
+        return self.domains.get(cell) or self.system.bounds(cell)
+
+    def keep(self, cell: int, low: Number, high: Number) -> bool:
+        """Narrow a cell to within bounds; tells whether anything is left."""
+        own = self.domains.get(cell)
+        if own is None:
+            first, last = self.system.bounds(cell)
+            return low <= last and first <= high
+        low, high = max(low, own[0]), min(high, own[1])
+        if cell not in self.system.percents:
+            step = self.system.steps.get(cell, 1) if self.in_steps else 1
+            low, high = -(-low // step) * step, high // step * step
+        if (low, high) != own:
+            self.domains[cell] = low, high
+            self.reasons[cell] = self.because
+            self.has_changed = True
+        return low <= high
+
+    def narrow(self, constraint: Constraint) -> bool:
+        """Narrow every cell of a constraint; tells whether it can hold."""
+        match constraint:
+            case Linear():
+                return self._narrow_linear(constraint)
+            case Quotient():
+                return self._narrow_quotient(constraint)
+            case AtMost(part, whole):
+                (p_low, _), (_, w_high) = self.of(part), self.of(whole)
+                return self.keep(part, p_low, w_high) and self.keep(whole, p_low, w_high)
+
+    def _narrow_linear(self, equation: Linear) -> bool:
+        free = [cell for cell in self.domains if cell in equation.signs]
+        known = self.system.known
+        rest = equation.rest - sum(equation.signs[c] * int(self.system.values[c]) for c in free if known[c])
+        if not free:
+            return rest == 0
+        terms = {}
+        for cell in free:
+            low, high = self.domains[cell]
+            sign = equation.signs[cell]
+            terms[cell] = (low * sign, high * sign) if sign > 0 else (high * sign, low * sign)
+        all_low, all_high = (rest + sum(term[i] for term in terms.values()) for i in (0, 1))
+        for cell, (low, high) in terms.items():
+            others_low, others_high = all_low - low, all_high - high
+            sign = equation.signs[cell]
+            bounds = (-others_high, -others_low) if sign > 0 else (others_low, others_high)
+            if not self.keep(cell, *bounds):
+                return False
+        return True
+
+    def _narrow_quotient(self, equation: Quotient) -> bool:
+        head, part, whole = equation.cells
+        if whole in self.domains and head not in self.domains and whole not in self.system.percents:
+            self.keep(whole, 1, LARGEST)  # nobody prints a percent of nothing
+        (q_low, q_high), (p_low, p_high), (w_low, w_high) = (self.of(cell) for cell in (head, part, whole))
+        if w_high <= 0:
+            return w_high == 0 and whole not in self.domains
+        if w_low > 0:
+            ratios = [Fraction(p) / w for p in (p_low, p_high) for w in (w_low, w_high)]
+            if not self.keep(head, min(ratios), max(ratios)):
+                return False
+        products = [q * w for q in (q_low, q_high) for w in (w_low, w_high)]
+        if not self.keep(part, min(products), max(products)):
+            return False
+        if q_low > 0 and p_low >= 0:
+            return self.keep(whole, Fraction(p_low) / q_high, Fraction(p_high) / q_low)
+        return True

@@ -1,0 +1,310 @@
+"""What one document states, node by node, registered as cells of a System: the figures of its rows and of its indicators."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from lkj_xlsx.equations import Cells, Percent, System
+from lkj_xlsx.finding import Where
+from lkj_xlsx.kode import ROOT, Path, ancestors, called
+from lkj_xlsx.model import AMOUNTS, FIGURES, PERSEN, SISA, Budget, known, paths
+from lkj_xlsx.persen import MEAN, MOST_DECIMALS, Rule, bounds, places_of
+
+LABELS: Final = {
+    "pagu": "pagu",
+    "blokir": "blokir",
+    "realisasi_lalu": "realisasi lalu",
+    "realisasi_ini": "realisasi ini",
+    "realisasi": "realisasi",
+    "sisa": "sisa",
+    "persen": "persen",
+}
+Bools = NDArray[np.bool_]
+
+RUPIAH: Final = (*AMOUNTS, SISA)
+THOUSAND: Final = 1000
+FEWEST_THOUSANDS: Final = 5
+"""So many different amounts, all of them in whole thousands, show that a column is kept in thousands."""
+FEWEST_PERCENTS: Final = 4
+"""So many percents are needed before a column can be said not to be realisasi / pagu."""
+
+
+class Statements:
+    """One document's rows as cells: `ids[column][row]` is the cell of a figure, -1 where the row has no such figure.
+
+    A blank is an (unknown) cell where a figure belongs: in a leaf, and in a total printed under a label of its own.
+    """
+
+    def __init__(self, system: System, budget: Budget) -> None:
+        """Register the rows of a document."""
+        self.budget = budget
+        rows = pd.concat([budget.lines, budget.printed], ignore_index=True)
+        rows.loc[rows["is_total"] & rows["uraian"].str.match(MEAN), PERSEN] = None  # checks/percents.py asks of means
+        order = np.argsort(rows["row"].to_numpy(), kind="stable")
+        self.rows = rows.iloc[order].reset_index(drop=True)
+        self.is_leaf = order < len(budget.lines)
+        self.is_total = self.rows["is_total"].to_numpy(dtype=bool)
+        self.paths = list(paths(self.rows))
+        self._filled = self.rows[list(FIGURES)].notna().to_numpy(dtype=bool)
+        self.ids: dict[str, Cells] = {}
+        self._stated: dict[str, dict[Path, list[int]]] = {}
+        self._members: dict[str, dict[Path, list[int]]] = {}
+        for name in RUPIAH:
+            self.ids[name] = self._register(system, name)
+        self.percents = PercentColumn(self)
+        self.ids[PERSEN] = self._register_percents(system)
+
+    def where(self, row: int, name: str | None) -> Where:
+        """Name the cell of a figure in a row."""
+        return self.budget.where(self.rows["sheet"].iloc[row], int(self.rows["row"].iloc[row]), name)
+
+    def figure(self, row: int, name: str) -> int | None:
+        """Give an amount of a row, None where it is not printed or could not be read."""
+        return self._figures[name][row]
+
+    @cached_property
+    def _figures(self) -> dict[str, list[int | None]]:
+        return {name: known(self.rows[name]) for name in RUPIAH}
+
+    def label(self, row: int) -> str:
+        """Name a row as the document does, or by its code."""
+        if self.is_total[row]:
+            return str(self.rows["uraian"].iloc[row])
+        return called(self.paths[row]) or str(self.rows["uraian"].iloc[row])
+
+    @property
+    def is_monthly(self) -> bool:
+        """Tell whether the document is an export of one month, which says what was spent before it."""
+        return self.budget.identity.bulan is not None and bool(self.rows["realisasi_lalu"].notna().any())
+
+    def _register(self, system: System, name: str) -> Cells:
+        """Register one amount column."""
+        is_printed = self.rows[name].notna().to_numpy(dtype=bool)
+        has_figure = self._filled.any(axis=1)
+        is_single = self.is_total & (self._filled.sum(axis=1) == 1) & np.array([path == ROOT for path in self.paths])
+        is_needed = np.zeros(len(self.rows), dtype=bool)
+        if name in self.budget.columns and is_printed.sum() * 2 >= has_figure.sum():
+            is_needed |= (self.is_total & has_figure & ~is_single) | (self.is_leaf & has_figure)
+        if name in self.budget.columns and name in ("pagu", "realisasi"):
+            is_needed |= self.is_leaf
+        ids = self._cells(system, name, is_printed | is_needed, is_printed)
+        own = ids[ids >= 0]
+        if name in ("realisasi_ini", SISA):
+            system.may_be_negative.update(own.tolist())
+        if name == "pagu" and _is_in_thousands(self.rows[name].dropna().to_numpy(dtype=np.int64)):
+            system.steps.update(dict.fromkeys(own.tolist(), THOUSAND))
+        return ids
+
+    def _cells(self, system: System, name: str, is_cell: Bools, is_printed: Bools) -> Cells:
+        """Register the cells of one column: those that print a figure are known."""
+        rows = np.flatnonzero(is_cell)
+        values = np.zeros(len(rows), dtype=np.int64)
+        if name != PERSEN:
+            values = self.rows[name].fillna(0).to_numpy(dtype=np.int64)[rows]
+        ids = np.full(len(self.rows), -1, dtype=np.int64)
+        ids[rows] = system.add_cells(
+            values,
+            is_printed[rows],
+            lambda position: self.where(int(rows[position]), name),
+            lambda position: f"{self.label(int(rows[position]))} {LABELS[name]}",
+        )
+        return ids
+
+    def _register_percents(self, system: System) -> Cells:
+        """Register the printed percents, where their column is realisasi / pagu."""
+        column = self.percents
+        is_printed = np.array([value is not None for value in column.printed], dtype=bool) & column.is_serapan
+        ids = self._cells(system, PERSEN, is_printed, is_printed)
+        for row in np.flatnonzero(is_printed).tolist():
+            value = column.printed[row]
+            places = places_of(value) if isinstance(value, Decimal) else column.places
+            system.percents[int(ids[row])] = Percent(value, column.rule, places)
+        return ids
+
+    def stated(self, name: str) -> dict[Path, list[int]]:
+        """For each node, the rows that state a figure: a row of its own before a total under a label."""
+        if name not in self._stated:
+            found: dict[Path, list[int]] = {}
+            for row in sorted(np.flatnonzero(self.ids[name] >= 0).tolist(), key=lambda row: bool(self.is_total[row])):
+                found.setdefault(self.paths[row], []).append(row)
+            self._stated[name] = found
+        return self._stated[name]
+
+    def members(self, name: str) -> dict[Path, list[int]]:
+        """For each node, stated or not, the rows nearest below it that state a figure: together they make it up."""
+        if name not in self._members:
+            stated = self.stated(name)
+            found: dict[Path, list[int]] = {}
+            for path, rows in stated.items():
+                if path == ROOT:
+                    continue
+                own = rows if all(self.is_leaf[row] for row in rows) else rows[:1]
+                for above in (*reversed(ancestors(path)), ROOT):
+                    found.setdefault(above, []).extend(own)
+                    if above in stated:
+                        break
+            self._members[name] = found
+        return self._members[name]
+
+    def row_stating(self, row: int, name: str) -> int | None:
+        """Give the row that states a figure for a row: itself, or the one that states it of the same node."""
+        if self.ids[name][row] >= 0:
+            return row
+        return next(iter(self.stated(name).get(self.paths[row], [])), None)
+
+    def across(self, name: str) -> Cells:
+        """Give for each row the cell of a figure: its own, or its node's where it has none itself."""
+        ids = self.ids[name].copy()
+        for row in np.flatnonzero(ids < 0).tolist():
+            at = self.row_stating(row, name)
+            ids[row] = -1 if at is None else self.ids[name][at]
+        return ids
+
+    def cell_of(self, path: Path, name: str) -> int | None:
+        """Give the cell that states a figure of a node, None where the document prints none."""
+        rows = self.stated(name).get(path)
+        return int(self.ids[name][rows[0]]) if rows else None
+
+    def cover(self, path: Path, name: str) -> list[int]:
+        """Give the cells whose sum is a figure of a node: its own, else the nearest below it that are printed."""
+        rows = self.stated(name).get(path, [])[:1] or self.members(name).get(path, [])
+        return self.ids[name][rows].tolist() if rows else []
+
+    def amount(self, path: Path, name: str) -> int | None:
+        """Give a figure of a node as printed or as the sum of what is printed below it, None where one is unknown."""
+        rows = self.stated(name).get(path, [])[:1] or self.members(name).get(path, [])
+        values = [value for row in rows if (value := self.figure(row, name)) is not None]
+        return sum(values) if rows and len(values) == len(rows) else None
+
+    @cached_property
+    def nodes(self) -> dict[Path, int]:
+        """Every node that the document has a row for or below, with the first row that names it (-1: none does)."""
+        found: dict[Path, int] = {}
+        for row in np.flatnonzero(~self.is_total).tolist():
+            path = self.paths[row]
+            for above in ancestors(path):
+                found.setdefault(above, -1)
+            if found.get(path, -1) < 0:
+                found[path] = row
+        return found
+
+    @cached_property
+    def _by_ending(self) -> dict[tuple[str, ...], list[Path]]:
+        endings: dict[tuple[str, ...], list[Path]] = {}
+        for path in self.nodes:
+            codes = tuple(code for code in path if code)
+            for start in range(len(codes)):
+                endings.setdefault(codes[start:], []).append(path)
+        return endings
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Path]]:
+        names: dict[str, list[Path]] = {}
+        for path, row in self.nodes.items():
+            if row >= 0:
+                names.setdefault(plain(self.rows["uraian"].iloc[row]), []).append(path)
+        return names
+
+    def find(self, path: Path) -> Path | None:
+        """Find the one node with these codes: the whole path, or the end of just one where the top is not known."""
+        if path in self.nodes:
+            return path
+        codes = tuple(code for code in path if code)
+        named = [] if path[0] else self._by_ending.get(codes, [])
+        return named[0] if len(named) == 1 else None
+
+    def find_name(self, name: str) -> Path | None:
+        """Find the one node that the document calls so."""
+        named = self._by_name.get(plain(name), [])
+        return named[0] if len(named) == 1 else None
+
+    def name(self, path: Path) -> str:
+        """Give the name printed beside a node, "" when there is none."""
+        row = self.nodes.get(path, -1)
+        return "" if row < 0 else str(self.rows["uraian"].iloc[row])
+
+
+def plain(text: str) -> str:
+    """Spell a name without what typing changes: case, blanks and marks."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+class PercentColumn:
+    """The percent column of a document: each cell's value, the rule it is rounded by, and whether it is a serapan.
+
+    A bare number is a ratio or percent points, whichever fits more rows. `told` is how many cells tell the rules apart.
+    """
+
+    def __init__(self, statements: Statements) -> None:
+        """Read the column's rule off its cells."""
+        raw = statements.rows[PERSEN].tolist()
+        self._known = list(_quotients(statements))
+        numbers = [value for value in raw if isinstance(value, float)]
+        scale = self._scale(raw) if numbers else 1
+        self.printed: list[Decimal | float | None] = [
+            _as_percent(value * scale) if isinstance(value, float) else value for value in raw
+        ]
+        decimals = [value for value in self.printed if isinstance(value, Decimal)]
+        self.places = max((places_of(value) for value in decimals), default=2)
+        self.rule, self.told, self.fitting = self._rule()
+        tested = sum(self.printed[row] is not None for row, _ in self._known)
+        self.tested = tested
+        self.is_serapan = tested < FEWEST_PERCENTS or self.fitting * 2 >= tested
+
+    def _scale(self, raw: Sequence[Any]) -> float:
+        """Choose 1 (ratios) or 1/100 (percent points) for bare numbers."""
+
+        def fitting(scale: float) -> int:
+            pairs = ((raw[row], ratio) for row, ratio in self._known if isinstance(raw[row], float))
+            return sum(abs(value * scale - float(ratio)) < 0.5 * 10**-2 for value, ratio in pairs)
+
+        return 1.0 if fitting(1.0) >= fitting(0.01) else 0.01
+
+    def _rule(self) -> tuple[Rule, int, int]:
+        """Choose the rule that most cells fit; a computed number fits every rule or none."""
+        fits = dict.fromkeys(Rule, 0)
+        told = dict.fromkeys(Rule, 0)
+        for row, ratio in self._known:
+            value = self.printed[row]
+            if isinstance(value, float):
+                near = abs(value - float(ratio)) < 10**-MOST_DECIMALS
+                fits = {rule: count + near for rule, count in fits.items()}
+            elif value is not None:
+                fitting = [rule for rule in Rule if bounds(value, rule)[0] <= ratio <= bounds(value, rule)[1]]
+                for rule in fitting:
+                    fits[rule] += 1
+                    told[rule] += len(fitting) < len(Rule)
+        best = max(Rule, key=lambda rule: (fits[rule], -list(Rule).index(rule)))
+        return best, told[best], fits[best]
+
+
+def _quotients(statements: Statements) -> Iterable[tuple[int, Fraction]]:
+    """Give realisasi / pagu for every row that prints a percent: its own, or its node's where it has none itself."""
+    for row in np.flatnonzero(statements.rows[PERSEN].notna().to_numpy(dtype=bool)).tolist():
+        own = [statements.row_stating(row, name) for name in ("realisasi", "pagu")]
+        names = zip(own, ("realisasi", "pagu"), strict=True)
+        realisasi, pagu = (None if at is None else statements.figure(at, name) for at, name in names)
+        if realisasi is not None and pagu:
+            yield row, Fraction(realisasi, pagu)
+
+
+def _as_percent(ratio: float) -> Decimal | float:
+    """Give a number typed in a cell as percent points with its precision; one that a program divided stays as it is."""
+    points = ratio * 100
+    short = round(points, MOST_DECIMALS)
+    if abs(points - short) > 4 * np.spacing(abs(points)):
+        return ratio
+    value = Decimal(repr(short)).normalize()
+    return value if places_of(value) > 2 else value.quantize(Decimal("0.01"))  # noqa: PLR2004 - two decimals, as printed
+
+
+def _is_in_thousands(values: Cells) -> bool:
+    """Tell whether a column is kept in whole thousands: every amount but those that something else shows wrong."""
+    different = np.unique(values[values != 0])
+    return len(different) >= FEWEST_THOUSANDS and int((different % THOUSAND != 0).sum()) <= len(different) // 20

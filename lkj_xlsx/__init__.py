@@ -8,8 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from lkj_xlsx.checks import catalogue, check
-    from lkj_xlsx.examination import Examination, combine, examine
+    from lkj_xlsx.checks import Tally, Verdict, catalogue, check
+    from lkj_xlsx.examination import Examination, audit, combine, examine
     from lkj_xlsx.readers import read
     from lkj_xlsx.report import Report, write_report
     from lkj_xlsx.rollup import Rollup, roll_up
@@ -24,6 +24,9 @@ __all__ = [
     "Node",
     "Report",
     "Rollup",
+    "Tally",
+    "Verdict",
+    "audit",
     "build",
     "catalogue",
     "check",
@@ -38,8 +41,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "checks": ("catalogue", "check"),
-    "examination": ("Examination", "combine", "examine"),
+    "checks": ("Tally", "Verdict", "catalogue", "check"),
+    "examination": ("Examination", "audit", "combine", "examine"),
     "readers": ("read",),
     "report": ("Report", "write_report"),
     "rollup": ("Rollup", "roll_up"),

@@ -46,18 +46,22 @@ class Case:
             fitting = [home for home in homes if _fits(own, home)]
             named[fitting[0] if len(fitting) == 1 or own in fitting else own].append(budget)
         for whose, budgets in named.items():
-            if not budgets:
-                continue
-            files = {id(budget): [budget, *budget.others] for budget in budgets}
-            own = {key: [d for d in self.documents if any(d.budget is t for t in tables)] for key, tables in files.items()}
-            documents = [document for members in own.values() for document in members]
-            measures = []
-            for budget in budgets:
-                beside = own[id(budget)]
-                ranked = [*beside, *(document for document in documents if document not in beside)]
-                for tabel in dict.fromkeys(indikator.tabel for indikator in budget.indikator if indikator.cells):
-                    measures.append(Measures(self.system, budget, tabel, ranked))
-            yield Group(whose, tuple(budgets), tuple(documents), tuple(measures))
+            if budgets:
+                yield self._group(whose, budgets)
+
+    def _group(self, whose: Whose, budgets: Sequence[Budget]) -> Group:
+        """Gather the documents of a group, and the indicators of each file, compared with its own tables first."""
+        of_file = [self._of_file(budget) for budget in budgets]
+        documents = tuple(document for own in of_file for document in own)
+        measures = []
+        for budget, beside in zip(budgets, of_file, strict=True):
+            ranked = [*beside, *(document for document in documents if document not in beside)]
+            tables = dict.fromkeys(indikator.tabel for indikator in budget.indikator if indikator.cells)
+            measures += [Measures(self.system, budget, tabel, ranked) for tabel in tables]
+        return Group(whose, tuple(budgets), documents, tuple(measures))
+
+    def _of_file(self, budget: Budget) -> list[Statements]:
+        return [one for one in self.documents if any(one.budget is table for table in (budget, *budget.others))]
 
 
 def _whose(identity: Identity) -> Whose:

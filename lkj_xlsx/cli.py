@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import IO
 
+    from lkj_xlsx.checks import Verdict
     from lkj_xlsx.examination import Examination
     from lkj_xlsx.show import Node
 
@@ -34,6 +35,9 @@ FAIL_ON: Final = click.option(
     default=Severity.ERROR.value,
     show_default=True,
     help="Kode keluar 1 mulai temuan setingkat ini.",
+)
+FORMAT: Final = click.option(
+    "--format", "form", type=click.Choice(["teks", "json", "csv", "xlsx"]), default="teks", show_default=True
 )
 
 
@@ -79,7 +83,9 @@ def main() -> None:
     \b
     Contoh:
       lkj report FA-Detail-Desember.xlsx kinerja.xlsx -o lampiran.xlsx
+      lkj check FA-Detail-Desember.xlsx LKj-tercetak.xlsx --mark LKj-diperiksa.xlsx
       lkj show FA-Detail-Desember.xlsx --level kegiatan
+      lkj diff FA-Detail-November.xlsx FA-Detail-Desember.xlsx
       lkj template kinerja.xlsx
 
     \b
@@ -110,6 +116,58 @@ def report(berkas: tuple[Path, ...], output: Path | None, periode: str | None, f
     return code
 
 
+def _print_catalogue(ctx: click.Context, _option: click.Parameter, is_asked: bool) -> None:
+    """Print every finding there is, and end."""
+    if is_asked:
+        from lkj_xlsx.checks import arti
+        from lkj_xlsx.listing import catalogue_as_text
+
+        click.echo(catalogue_as_text(arti()), nl=False)
+        ctx.exit()
+
+
+@main.command()
+@FILES
+@FORMAT
+@OUTPUT
+@click.option(
+    "--mark",
+    "copy",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="SALINAN.xlsx",
+    help="Tulis salinan BERKAS pertama dengan sel yang salah diwarnai dan diberi catatan.",
+)
+@FORCE
+@FAIL_ON
+@click.option(
+    "--list", is_flag=True, is_eager=True, expose_value=False, callback=_print_catalogue, help="Daftar semua temuan."
+)
+def check(
+    berkas: tuple[Path, ...], form: str, output: Path | None, copy: Path | None, fail_on: str, *, force: bool
+) -> int:
+    """Periksa berkas apa saja: apa yang salah, di sel mana, dan berapa seharusnya.
+
+    Ekspor SAKTI, beberapa bulan, workbook kita dan tabel tercetak boleh dicampur; semuanya dibandingkan.
+
+    \b
+    Contoh:
+      lkj check LKj-tercetak.xlsx
+      lkj check FA-Juli.xlsx FA-Agustus.xlsx --format json
+      lkj check LKj-tercetak.xlsx FA-Desember.xlsx --mark LKj-diperiksa.xlsx
+    """
+    from lkj_xlsx.examination import audit
+
+    with _busy("memeriksa"):
+        verdict = audit(berkas)
+        if copy is not None:
+            from lkj_xlsx.mark import mark
+
+            for warning in mark(berkas[0], verdict.findings, copy, force=force):
+                click.echo(f"lkj: {copy}: {warning}", err=True)
+    _list(verdict, form, output, force=force)
+    return _code(verdict.findings, fail_on)
+
+
 @main.command()
 @FILES
 @click.option(
@@ -124,7 +182,7 @@ def report(berkas: tuple[Path, ...], output: Path | None, periode: str | None, f
 @click.option("--sort", metavar="KOLOM", help="Urutkan, terbesar dulu.")
 @click.option("--reverse", is_flag=True, help="Balik urutan --sort: terkecil dulu.")
 @click.option("--top", type=click.IntRange(min=1), help="Hanya sekian baris pertama.")
-@click.option("--format", "form", type=click.Choice(["teks", "csv", "json", "xlsx"]), default="teks", show_default=True)
+@FORMAT
 @OUTPUT
 @PERIODE
 @FORCE
@@ -167,6 +225,37 @@ def template(keluaran: Path, *, force: bool) -> None:
     click.echo(keluaran)
 
 
+def _list(verdict: "Verdict", form: str, output: Path | None, *, force: bool) -> None:
+    """Put findings where they were asked for; the closing line goes with the text, and to stderr with data."""
+    from lkj_xlsx.listing import as_csv, as_json, as_text
+
+    if form == "xlsx":
+        from lkj_xlsx.model import Identity
+        from lkj_xlsx.tables import temuan
+        from lkj_xlsx.writer import write
+
+        table = temuan.listed(verdict.findings, notes=(str(verdict.tally),))
+        write((table,), _needed(output), Identity(), force=force)
+    else:
+        text = {
+            "teks": lambda: as_text(verdict.findings, str(verdict.tally)),
+            "json": lambda: as_json(verdict.findings) + "\n",
+            "csv": lambda: as_csv(verdict.findings),
+        }[form]()
+        with _opened(output, force=force) as file:
+            click.echo(text, file=file, nl=False)
+    if form != "teks" or output is not None:
+        click.echo(verdict.tally, err=True)
+
+
+def _needed(output: Path | None) -> Path:
+    """Refuse to print a workbook."""
+    if output is None:
+        message = "--format xlsx perlu -o NAMA.xlsx"
+        raise click.UsageError(message)
+    return output
+
+
 def _deliver(
     nodes: "list[Node]", examination: "Examination", form: str, output: Path | None, *, force: bool, is_tree: bool
 ) -> None:
@@ -177,10 +266,7 @@ def _deliver(
     if form == "xlsx":
         from lkj_xlsx.writer import write
 
-        if output is None:
-            message = "--format xlsx perlu -o NAMA.xlsx"
-            raise click.UsageError(message)
-        write((as_table(nodes),), output, identity, force=force)
+        write((as_table(nodes),), _needed(output), identity, force=force)
         return
     with _opened(output, force=force) as file:
         if form == "teks":
@@ -207,6 +293,11 @@ def _tell(findings: Sequence[Finding], fail_on: str) -> int:
     """Print findings to stderr, one a line; give the exit code that they mean."""
     for finding in findings:
         click.echo(str(finding), err=True)
+    return _code(findings, fail_on)
+
+
+def _code(findings: Sequence[Finding], fail_on: str) -> int:
+    """Give the exit code that findings mean."""
     worst = min((finding.severity.rank for finding in findings), default=len(Severity))
     return FOUND if worst <= Severity(fail_on).rank else CLEAN
 

@@ -1,8 +1,8 @@
 """Printed figures, and the equations that must hold between them: tested exactly, whole columns at a time.
 
-A *cell* is one figure that some document prints (or leaves empty), known by a number. An equation is linear (a total and
-its lines, pagu - realisasi = sisa) or a quotient (a printed percent and what it divides). Amounts are exact integers;
-a printed percent stands for an interval (persen.py). Testing is numpy; only what fails is looked at one by one.
+A *cell* is one figure that some document prints (or leaves empty), known by a number. An equation is linear (a total
+and its lines, pagu - realisasi = sisa) or a quotient (a printed percent and what it divides). Amounts are exact
+integers; a printed percent stands for an interval (persen.py). Testing is numpy; what fails is looked at by itself.
 """
 
 import math
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lkj_xlsx.finding import Where
-from lkj_xlsx.persen import HALF_UP, Bounds, Rule, bounds, bounds_of_number, places_of, rounded_percent
+from lkj_xlsx.persen import HALF_UP, Bounds, Number, Rule, bounds, bounds_of_number, places_of, rounded_percent
 from lkj_xlsx.rupiah import LARGEST
 
 Cells = NDArray[np.int64]
@@ -71,21 +71,7 @@ class Quotient:
         return (self.head, self.part, self.whole)
 
 
-@dataclass(frozen=True, slots=True)
-class AtMost:
-    """A realisasi that a repair may not lift above its pagu."""
-
-    part: int
-    whole: int
-
-    @property
-    def cells(self) -> tuple[int, ...]:
-        """Both cells."""
-        return (self.part, self.whole)
-
-
 Equation = Linear | Quotient
-Constraint = Linear | Quotient | AtMost
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +94,15 @@ class Percent:
         exact = Fraction(self.printed) / 100
         return (exact, exact) if self.is_exact else bounds(self.printed, self.rule)
 
-    def spelled(self, low: Fraction, high: Fraction) -> Decimal | None:
+    def spelled(self, low: Number, high: Number) -> Decimal | None:
         """Give the percent that the column prints for a ratio between these, None where they print differently."""
         if self.is_exact:
             scale = 100 * 10**self.places
             first, last = math.ceil(low * scale), math.floor(high * scale)
             return Decimal(first).scaleb(-self.places) if first == last else None
-        lowest, highest = (rounded_percent(ratio, places=self.places, rule=self.rule) for ratio in (low, high))
+        lowest, highest = (
+            rounded_percent(Fraction(ratio), places=self.places, rule=self.rule) for ratio in (low, high)
+        )
         return lowest if lowest == highest else None
 
 
@@ -138,7 +126,6 @@ class System:
         self._size = 0
         self._linears: list[tuple[str, Cells, Cells, Cells]] = []
         self._quotients: list[tuple[str, int, int, int]] = []
-        self._at_most: list[tuple[int, int]] = []
         self.percents: dict[int, Percent] = {}
         self.weights: dict[int, int] = {}
         self.steps: dict[int, int] = {}
@@ -169,7 +156,8 @@ class System:
         cells = [cell for head, own in zip(heads, members, strict=True) for cell in (head, *own)]
         signs = [sign for own in members for sign in (-1, *(1 for _ in own))]
         lengths = [1 + len(own) for own in members]
-        self._linears.append((code, *(np.array(part, dtype=np.int64) for part in (cells, signs, lengths))))
+        flat = [np.array(part, dtype=np.int64) for part in (cells, signs, lengths)]
+        self._linears.append((code, flat[0], flat[1], flat[2]))
 
     def add_quotients(self, code: str, heads: Iterable[int], parts: Iterable[int], wholes: Iterable[int]) -> None:
         """Add one equation a head: a percent cell that is its part divided by its whole."""
@@ -188,11 +176,6 @@ class System:
         self.sums.add(cell)
         return int(cell)
 
-    def add_at_most(self, parts: Cells, wholes: Cells) -> None:
-        """Say that no repair may lift a part above its whole where it is not already."""
-        both = (parts >= 0) & (wholes >= 0)
-        self._at_most.extend(zip(parts[both].tolist(), wholes[both].tolist(), strict=True))
-
     @cached_property
     def values(self) -> Cells:
         """The amount of each cell, 0 where unknown."""
@@ -206,7 +189,8 @@ class System:
     @cached_property
     def _flat(self) -> tuple[Cells, Cells, Cells]:
         """All linear equations: their cells and signs, one after another, and where each begins."""
-        parts = self._linears or [("", *(np.zeros(0, dtype=np.int64) for _ in range(3)))]
+        none = np.zeros(0, dtype=np.int64)
+        parts = [("", none, none, none), *self._linears]
         cells, signs, lengths = (np.concatenate([part[index] for part in parts]) for index in (1, 2, 3))
         return cells, signs, np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
 
@@ -272,7 +256,7 @@ class System:
 
     @cached_property
     def _touching(self) -> tuple[Cells, Cells, dict[int, list[int]]]:
-        """For each cell its linear equations (sorted cells, and the equation of each), and its other constraints."""
+        """For each cell its linear equations (sorted cells, and the equation of each), and its quotients."""
         cells, _, starts = self._flat
         of_equation = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
         order = np.argsort(cells, kind="stable")
@@ -280,40 +264,25 @@ class System:
         for offset, (_, *members) in enumerate(self._quotients):
             for cell in members:
                 others.setdefault(cell, []).append(len(starts) - 1 + offset)
-        first = len(starts) - 1 + len(self._quotients)
-        for offset, pair in enumerate(self._at_most):
-            for cell in pair:
-                others.setdefault(cell, []).append(first + offset)
         return cells[order], of_equation[order], others
 
     @cache  # noqa: B019 - a System lives as long as one check
     def touching(self, cell: int) -> tuple[int, ...]:
-        """Give the constraints that a cell stands in, without loose equations."""
+        """Give the numbers of the equations that a cell stands in, without loose ones."""
         cells, equations, others = self._touching
         first, last = np.searchsorted(cells, [cell, cell + 1])
         linear = (index for index in equations[first:last].tolist() if self._codes[index] not in self.loose)
         return (*linear, *others.get(cell, ()))
 
     @cache  # noqa: B019 - as above
-    def constraint(self, index: int) -> Constraint:
-        """Give one constraint by its number."""
+    def equation(self, index: int) -> Equation:
+        """Give one equation by its number."""
         _, _, starts = self._flat
         if index < len(starts) - 1:
             cells, signs = (part[starts[index] : starts[index + 1]].tolist() for part in self._flat[:2])
             rest = sum(sign * int(self.values[cell]) for cell, sign in zip(cells, signs, strict=True))
             return Linear(self._codes[index], cells[0], dict(zip(cells, signs, strict=True)), rest)
-        index -= len(starts) - 1
-        if index < len(self._quotients):
-            return Quotient(*self._quotients[index])
-        return AtMost(*self._at_most[index - len(self._quotients)])
-
-    def equation(self, index: int) -> Equation:
-        """Give one equation by its number."""
-        constraint = self.constraint(index)
-        if isinstance(constraint, AtMost):
-            message = f"constraint {index} is no equation"
-            raise TypeError(message)
-        return constraint
+        return Quotient(*self._quotients[index - len(starts) + 1])
 
     def failing(self, *, is_loose: bool = False) -> list[int]:
         """Give the numbers of the equations that fail, in the order in which they were added.

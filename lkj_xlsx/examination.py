@@ -1,11 +1,11 @@
-"""Read the given files, let each play its part, roll up and check: everything short of writing."""
+"""Read the given files, let each play its part, check them all and roll up: everything short of writing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Final
 
-from lkj_xlsx.checks import check
+from lkj_xlsx.checks import Tally, Verdict, check, in_order
 from lkj_xlsx.errors import BadRequest
 from lkj_xlsx.finding import Finding, Severity, Where
 from lkj_xlsx.model import Budget, Identity
@@ -25,14 +25,29 @@ class Examination:
     budget: Budget
     rollup: Rollup
     findings: tuple[Finding, ...]
+    tally: Tally
 
 
 def examine(files: Sequence[Path], periode: str | None = None) -> Examination:
-    """Read files, let each play its part, roll up and check; raises LkjError when they do not fit together."""
+    """Read files, let each play its part, check and roll up; raises LkjError when they do not fit together."""
     budgets = [read(file) for file in files]
     budget = combine(budgets, periode)
     rollup = roll_up(budget)
-    return Examination(budget, rollup, check(budget, rollup))
+    verdict = check(ranked(budgets), {id(budget.lines): rollup})
+    unused = [finding for finding in budget.findings if finding.code == NOT_USED]
+    return Examination(budget, rollup, in_order([*verdict.findings, *unused]), verdict.tally)
+
+
+def audit(files: Sequence[Path]) -> Verdict:
+    """Read any mix of files and say everything that does not hold within them and between them."""
+    return check(ranked([read(file) for file in files]))
+
+
+def ranked(budgets: Sequence[Budget]) -> list[Budget]:
+    """Put documents in the order in which their figures are trusted: by PRECEDENCE, then the latest month first."""
+    rank = {name: order for order, name in enumerate(PRECEDENCE)}
+    latest = sorted(budgets, key=lambda budget: (budget.identity.periode or "", budget.file), reverse=True)
+    return sorted(latest, key=lambda budget: rank.get(budget.format, len(rank)))
 
 
 def combine(budgets: Sequence[Budget], periode: str | None = None) -> Budget:
@@ -51,6 +66,16 @@ def combine(budgets: Sequence[Budget], periode: str | None = None) -> Budget:
         for other in others
         if len(other.lines)
     ]
+    findings += [
+        Finding(
+            NOT_USED,
+            Severity.INFO,
+            Where(main.file, table.printed["sheet"].iloc[0] if len(table.printed) else table.lines["sheet"].iloc[0]),
+            f"angka tabel ini tidak dipakai; yang dipakai lembar {main.lines['sheet'].iloc[0]}",
+        )
+        for table in main.others
+        if len(table.printed) or len(table.lines)
+    ]
     indikator = next((budget.indikator for budget in budgets if budget.indikator), ())
     skala = next((budget.skala for budget in budgets if budget.skala), ())
     identity = _identity(main, others, periode)
@@ -63,6 +88,14 @@ def _main(budgets: Sequence[Budget], periode: str | None) -> Budget:
     if not with_lines:
         files = ", ".join(budget.file for budget in budgets)
         message = f"{files}: tidak ada baris anggaran; berikan ekspor SAKTI, atau isi lembar Anggaran"
+        for budget in budgets:
+            sheets = [str(table.lines["sheet"].iloc[0]) for table in budget.others if len(table.lines)]
+            if sheets:
+                names = ", ".join(f"`{sheet}`" for sheet in sheets)
+                message = (
+                    f"{budget.file}: {len(sheets)} lembar berisi tabel anggaran ({names});"
+                    " sisakan satu, atau beri judul `Tabel C.1`"
+                )
         raise BadRequest(message)
     if periode:
         with_lines = [

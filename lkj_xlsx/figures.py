@@ -21,11 +21,7 @@ class Figures:
         self.sheet, self.columns, self.findings = sheet, columns, findings
         self._proven: dict[int, frozenset[str]] = {}
         for column in columns.values():
-            texts = {
-                row: value
-                for row in rows
-                if isinstance(value := sheet.at(row, column), str) and figure(value)
-            }
+            texts = {row: value for row in rows if isinstance(value := sheet.at(row, column), str) and figure(value)}
             self._proven[column] = proven_marks(texts.values())
             self._report_column(column, texts)
 

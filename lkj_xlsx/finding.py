@@ -80,14 +80,19 @@ class Finding:
     def __str__(self) -> str:
         """Spell the finding in one line: place, severity, code, what, and the proving cells."""
         line = f"{self.where}: {self.severity} {self.code}: {self.message}"
-        if self.because:
-            line += "; karena " + ", ".join(self._seen_from_here(place) for place in self.because[:NAMED])
-        if len(self.because) > NAMED:
-            line += f" dan {len(self.because) - NAMED} sel lain"
-        return line
+        return f"{line}; karena {self.reasons}" if self.because else line
+
+    @property
+    def reasons(self) -> str:
+        """Name the proving cells as seen from this finding's own place; of many, the first and how many more."""
+        named = ", ".join(self._seen_from_here(place) for place in self.because[:NAMED])
+        more = len(self.because) - NAMED
+        return f"{named} dan {more} sel lain" if more > 0 else named
 
     def _seen_from_here(self, place: Where) -> str:
         """Spell a proving cell without what it shares with this finding's own place."""
-        if (place.file, place.sheet) == (self.where.file, self.where.sheet) and place.cell:
-            return place.cell
-        return str(place)
+        if place.file != self.where.file or place.sheet is None:
+            return str(place)
+        if place.sheet != self.where.sheet:
+            return str(place).removeprefix(f"{place.file}!")
+        return place.cell or str(place)

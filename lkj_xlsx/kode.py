@@ -83,7 +83,7 @@ def parse(text: str) -> dict[Level, str] | None:
 
 
 def code_in(label: str) -> tuple[str, dict[Level, str]] | None:
-    """Give the code a label ends with (`SUB TOTAL (6709)`, `Masa Kampanye Pemilu (6870)`) as it stands, and taken apart."""
+    """Give the code a label ends with (`SUB TOTAL (6709)`) as it stands, and taken apart."""
     match = None if _YEAR_IN_LABEL.search(label) else _IN_LABEL.search(label)
     found = parse(match[1]) if match else None
     return (match[1], found) if match and found else None

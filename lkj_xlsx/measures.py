@@ -68,7 +68,7 @@ class Measures:
     def _weigh_targets(self, system: System) -> None:
         """Hold the usual target for given: the other cells of a row are computed, so they are wrong first."""
         targets = [target for row in self.rows if (target := row.figure("target")) is not None]
-        usual = max(targets, key=targets.count, default=None)
+        usual = max(targets, key=targets.count, default=Decimal(0))
         if targets.count(usual) >= USUAL and targets.count(usual) * 5 >= len(targets) * 4:
             for row in self.rows:
                 if row.figure("target") == usual and "target" in row.cells:
@@ -104,7 +104,9 @@ def _measured(system: System, indikator: Indikator, documents: Sequence[Statemen
     document, path = _named(indikator, documents)
     values = {name: getattr(indikator, name) for name in LABELS if name in indikator.cells}
     is_blank_row = not any(isinstance(value, Decimal) for value in values.values())
-    names = [name for name, value in values.items() if isinstance(value, Decimal) or (value is None and not is_blank_row)]
+    names = [
+        name for name, value in values.items() if isinstance(value, Decimal) or (value is None and not is_blank_row)
+    ]
     code = indikator.kode or indikator.nama
     ids = system.add_cells(
         np.zeros(len(names), dtype=np.int64),

@@ -87,7 +87,7 @@ def bounds_of_number(value: float) -> Bounds:
 
 
 def percent_of_text(text: str) -> tuple[Decimal, bool] | None:
-    """Read a text as one percent (`99,99%`, `99,20 %`, `1`) and tell whether it was well written; None when it is none."""
+    """Read a text as one percent (`99,99%`, `99,20 %`, `1`), and tell whether it was well written, or None."""
     match = _PERCENT.fullmatch(text.strip())
     if match is None:
         return None

@@ -1,10 +1,10 @@
 """The smallest set of printed cells whose change makes all equations hold: error localisation (Fellegi and Holt, 1976).
 
-Every equation that fails has at least one wrong cell, so a repair hits every one of them. The smallest hitting set comes
-from a solver (scipy's HiGHS, over yes-or-no variables only); whether it *is* a repair is decided by interval propagation in
-exact fractions, and where it is not, the equations that refuse it, taken together, are one more set to be hit. So no
-figure ever passes through a float, and the solver needs no large constants. Models: the R packages errorlocate and
-deductive; implicit hitting sets.
+Every equation that fails has at least one wrong cell, so a repair hits every one of them. The smallest hitting set
+comes from a solver (scipy's HiGHS, over yes-or-no variables only); whether it *is* a repair is decided by interval
+propagation in exact fractions, and where it is not, the equations that refuse it, taken together, are one more set to
+be hit. So no figure ever passes through a float, and the solver needs no large constants. Models: the R packages
+errorlocate and deductive; implicit hitting sets. The reasons are in ADR 10.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from lkj_xlsx.equations import AtMost, Constraint, Linear, Quotient, System
+from lkj_xlsx.equations import Equation, Linear, Quotient, System
 from lkj_xlsx.persen import Bounds, Number
 from lkj_xlsx.rupiah import LARGEST
 
@@ -31,7 +31,7 @@ MOST_REPAIRS: Final = 60
 MOST_STEPS: Final = 600
 """How many hitting sets are tried for one part of a document."""
 MOST_MINIMISED: Final = 60
-"""A refusal by more constraints than this is taken as it is."""
+"""A refusal by more equations than this is taken as it is."""
 UNSURE: Final = 3
 """The weight of a cell that is unlikely to be wrong."""
 
@@ -109,8 +109,8 @@ class _Search:
         for equations in self._blank_parts():
             outcome = self._repair_with(frozenset(), equations)
             if isinstance(outcome, Repair):
-                cells = (cell for index in equations for cell in self.system.constraint(index).cells)
-                filled.append((frozenset(cells), outcome))
+                touched = frozenset(cell for index in equations for cell in self.system.equation(index).cells)
+                filled.append((touched, outcome))
             else:
                 conflicts.append(outcome)
         todo = list(_parts(conflicts))
@@ -119,12 +119,12 @@ class _Search:
             part = todo.pop(0)
             fault = self._solve(part)
             cells = frozenset().union(*part)
-            touched = [known for known, _ in solved if cells & frozenset().union(*known)]
+            known = [conflicts for conflicts, _ in solved if cells & frozenset().union(*conflicts)]
             waiting = [other for other in todo if cells & frozenset().union(*other)]
-            if touched or waiting:
-                solved = [(known, fault) for known, fault in solved if known not in touched]
+            if known or waiting:
+                solved = [(conflicts, fault) for conflicts, fault in solved if conflicts not in known]
                 todo = [other for other in todo if other not in waiting]
-                todo.insert(0, [conflict for one in (part, *touched, *waiting) for conflict in one])
+                todo.insert(0, [conflict for one in (part, *known, *waiting) for conflict in one])
             else:
                 solved.append((part, fault))
         faults = tuple(sorted((fault for _, fault in solved), key=lambda fault: (fault.suspects, fault.equations)))
@@ -134,9 +134,9 @@ class _Search:
     def _support(self, index: int) -> Cellset:
         """Give the printed cells of an equation, those of a sum that nobody prints instead of it."""
         cells: set[int] = set()
-        for cell in self.system.constraint(index).cells:
+        for cell in self.system.equation(index).cells:
             if cell in self.system.sums:
-                made = next(c for i in self.system.touching(cell) if isinstance(c := self.system.constraint(i), Linear))
+                made = next(c for i in self.system.touching(cell) if isinstance(c := self.system.equation(i), Linear))
                 cells.update(made.cells)
             else:
                 cells.add(cell)
@@ -152,14 +152,14 @@ class _Search:
                 yield equations
 
     def _around(self, changed: Cellset) -> tuple[list[int], Cellset]:
-        """Give the constraints that a change can touch, through empty cells too, and the cells it frees."""
+        """Give the equations that a change can touch, through empty cells too, and the cells it frees."""
         free, waiting = set(changed), list(changed)
         equations: dict[int, None] = {}
         while waiting:
             for index in self.system.touching(waiting.pop()):
                 if index not in equations:
                     equations[index] = None
-                    more = [c for c in self.system.constraint(index).cells if c in self.blank and c not in free]
+                    more = [c for c in self.system.equation(index).cells if c in self.blank and c not in free]
                     free.update(more)
                     waiting.extend(more)
         return sorted(equations), frozenset(free)
@@ -171,7 +171,7 @@ class _Search:
         """
         around, free = self._around(changed)
         for index in also:
-            blanks = [cell for cell in self.system.constraint(index).cells if cell in self.blank and cell not in free]
+            blanks = [cell for cell in self.system.equation(index).cells if cell in self.blank and cell not in free]
             more, freed = self._around(frozenset(blanks)) if blanks else ([index], frozenset())
             around, free = [*around, *more, index], free | freed
         domains: Domains = {}
@@ -185,42 +185,36 @@ class _Search:
         return Repair(changed, domains, stepped)
 
     def _blocks(self, indices: list[int], free: Cellset) -> Iterator[tuple[tuple[int, ...], Cellset]]:
-        """Part constraints into those that share free cells; one without any stands alone."""
+        """Part equations into those that share free cells; one without any stands alone."""
         home: dict[int, int] = {}
         members: dict[int, list[int]] = {}
         for index in indices:
-            own = {home[cell] for cell in self.system.constraint(index).cells if cell in home}
+            own = {home[cell] for cell in self.system.equation(index).cells if cell in home}
             joined = [index, *(i for block in sorted(own) for i in members.pop(block))]
             members[index] = joined
             for i in joined:
-                home.update((cell, index) for cell in self.system.constraint(i).cells if cell in free)
+                home.update((cell, index) for cell in self.system.equation(i).cells if cell in free)
         for joined in members.values():
-            cells = frozenset(cell for i in joined for cell in self.system.constraint(i).cells if cell in free)
+            cells = frozenset(cell for i in joined for cell in self.system.equation(i).cells if cell in free)
             yield tuple(sorted(joined)), cells
 
     def _tried(self, indices: tuple[int, ...], free: Cellset) -> "tuple[Domains, Domains | None] | Cellset":
-        """Narrow the free cells of one block of constraints, freely and in steps; else the cells that refuse it."""
+        """Narrow the free cells of one block of equations, freely and in steps; else the cells that refuse it."""
         if (indices, free) not in self._memory:
-            constraints = [self.system.constraint(index) for index in indices]
-            constraints = [one for one in constraints if not (isinstance(one, AtMost) and self._exceeds(one))]
-            domains = propagate(self.system, constraints, free)
+            equations = [self.system.equation(index) for index in indices]
+            domains = propagate(self.system, equations, free)
             if isinstance(domains, tuple):
                 self._memory[indices, free] = self._refusal(domains, free)
             else:
                 has_steps = any(cell in self.system.steps for cell in free)
-                stepped = propagate(self.system, constraints, free, in_steps=True) if has_steps else domains
+                stepped = propagate(self.system, equations, free, in_steps=True) if has_steps else domains
                 self._memory[indices, free] = domains, None if isinstance(stepped, tuple) else stepped
         return self._memory[indices, free]
 
-    def _exceeds(self, pair: AtMost) -> bool:
-        """Tell whether a realisasi is printed above its pagu: then it may be so."""
-        part, whole = self.system.bounds(pair.part), self.system.bounds(pair.whole)
-        return bool(self.system.known[pair.part] and self.system.known[pair.whole]) and part > whole
-
-    def _refusal(self, constraints: tuple[Constraint, ...], free: Cellset) -> Cellset:
-        """Give the printed cells of constraints that cannot hold together, none of which can be left out."""
-        kept = constraints
-        for one in constraints if len(constraints) <= MOST_MINIMISED else ():
+    def _refusal(self, equations: tuple[Equation, ...], free: Cellset) -> Cellset:
+        """Give the printed cells of equations that cannot hold together, none of which can be left out."""
+        kept = equations
+        for one in equations if len(equations) <= MOST_MINIMISED else ():
             fewer = tuple(other for other in kept if other is not one)
             if isinstance(refusing := propagate(self.system, fewer, free), tuple):
                 kept = refusing
@@ -321,8 +315,8 @@ def _parts(conflicts: list[Cellset]) -> Iterator[list[Cellset]]:
     """Part conflicts into groups that share no cell."""
     waiting = list(conflicts)
     while waiting:
-        part, cells = [waiting.pop(0)], set()
-        cells.update(part[0])
+        part = [waiting.pop(0)]
+        cells = set(part[0])
         grown = True
         while grown:
             joined = [conflict for conflict in waiting if cells & conflict]
@@ -334,19 +328,19 @@ def _parts(conflicts: list[Cellset]) -> Iterator[list[Cellset]]:
 
 
 def propagate(
-    system: System, constraints: Iterable[Constraint], free: Cellset, *, in_steps: bool = False
-) -> Domains | tuple[Constraint, ...]:
-    """Narrow the bounds of the free cells until nothing changes; else give constraints that cannot hold together.
+    system: System, equations: Iterable[Equation], free: Cellset, *, in_steps: bool = False
+) -> Domains | tuple[Equation, ...]:
+    """Narrow the bounds of the free cells until nothing changes; else give equations that cannot hold together.
 
     `in_steps` keeps amounts to the whole thousands in which their column is kept.
     """
     state = _State(system, free, in_steps=in_steps)
-    todo = tuple(constraints)
+    todo = tuple(equations)
     for _ in range(MOST_ROUNDS):
         state.has_changed = False
-        for index, constraint in enumerate(todo):
-            state.because = frozenset({index}).union(*(state.reasons.get(cell, ()) for cell in constraint.cells))
-            if not state.narrow(constraint):
+        for index, equation in enumerate(todo):
+            state.because = frozenset({index}).union(*(state.reasons.get(cell, ()) for cell in equation.cells))
+            if not state.narrow(equation):
                 return tuple(todo[reason] for reason in sorted(state.because))
         if not state.has_changed:
             break
@@ -354,7 +348,7 @@ def propagate(
 
 
 class _State:
-    """The bounds of the free cells while they are narrowed, and which constraints narrowed each."""
+    """The bounds of the free cells while they are narrowed, and which equations narrowed each."""
 
     def __init__(self, system: System, free: Cellset, *, in_steps: bool) -> None:
         self.system, self.in_steps = system, in_steps
@@ -383,16 +377,13 @@ class _State:
             self.has_changed = True
         return low <= high
 
-    def narrow(self, constraint: Constraint) -> bool:
-        """Narrow every cell of a constraint; tells whether it can hold."""
-        match constraint:
+    def narrow(self, equation: Equation) -> bool:
+        """Narrow every cell of a equation; tells whether it can hold."""
+        match equation:
             case Linear():
-                return self._narrow_linear(constraint)
+                return self._narrow_linear(equation)
             case Quotient():
-                return self._narrow_quotient(constraint)
-            case AtMost(part, whole):
-                (p_low, _), (_, w_high) = self.of(part), self.of(whole)
-                return self.keep(part, p_low, w_high) and self.keep(whole, p_low, w_high)
+                return self._narrow_quotient(equation)
 
     def _narrow_linear(self, equation: Linear) -> bool:
         free = [cell for cell in self.domains if cell in equation.signs]

@@ -1,7 +1,5 @@
 """Select rows of a roll-up: by level, by code, by a condition; sort them; spell them as JSON, CSV or a Table."""
 
-import csv
-import io
 import json
 import operator
 import re
@@ -17,6 +15,7 @@ from lkj_xlsx.errors import BadRequest
 from lkj_xlsx.kode import Level, parse, spell
 from lkj_xlsx.model import AMOUNTS, Budget, known, paths
 from lkj_xlsx.rollup import JENIS, LEAF_LEVELS, Rollup, serapan
+from lkj_xlsx.safe_csv import safe_csv
 from lkj_xlsx.table import Cell, Column, Role, Row, Table, Unit
 
 LEVELS: Final = (*(level.value for level in Level), JENIS)
@@ -34,7 +33,6 @@ OPERATORS: Final[dict[str, Callable[[Decimal, Decimal], bool]]] = {
 }
 _CONDITION = re.compile(r"\s*([a-z_]+)\s*(<=|>=|!=|==|=|<|>)\s*(-?\d+(?:[.,]\d+)?)\s*%?\s*", re.ASCII)
 _JOIN = re.compile(r"\b(?:and|dan)\b")
-_LIVE_IN_CSV: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Node(NamedTuple):
@@ -171,13 +169,7 @@ def as_json(nodes: Sequence[Node]) -> str:
 
 def as_csv(nodes: Sequence[Node]) -> str:
     """Spell rows as CSV; a name that a spreadsheet would run as a formula gets a leading apostrophe."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(Node._fields)
-    for node in nodes:
-        uraian = f"'{node.uraian}" if node.uraian.startswith(_LIVE_IN_CSV) else node.uraian
-        writer.writerow(node._replace(uraian=uraian))
-    return out.getvalue()
+    return safe_csv(Node._fields, nodes)
 
 
 def as_table(nodes: Sequence[Node]) -> Table:

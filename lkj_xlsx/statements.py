@@ -1,4 +1,4 @@
-"""What one document states, node by node, registered as cells of a System: the figures of its rows and of its indicators."""
+"""What one document states, row by row and node by node, registered as cells of a System."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -95,7 +95,7 @@ class Statements:
             is_needed |= self.is_leaf
         ids = self._cells(system, name, is_printed | is_needed, is_printed)
         own = ids[ids >= 0]
-        if name in ("realisasi_ini", SISA):
+        if name in ("realisasi_ini", SISA) or (self.rows[name] < 0).any():
             system.may_be_negative.update(own.tolist())
         if name == "pagu" and _is_in_thousands(self.rows[name].dropna().to_numpy(dtype=np.int64)):
             system.steps.update(dict.fromkeys(own.tolist(), THOUSAND))
@@ -144,13 +144,18 @@ class Statements:
             for path, rows in stated.items():
                 if path == ROOT:
                     continue
-                own = rows if all(self.is_leaf[row] for row in rows) else rows[:1]
+                is_repeated = all(self.is_leaf[row] and not self._repeats(row, rows[0]) for row in rows[1:])
+                own = rows if is_repeated else rows[:1]
                 for above in (*reversed(ancestors(path)), ROOT):
                     found.setdefault(above, []).extend(own)
                     if above in stated:
                         break
             self._members[name] = found
         return self._members[name]
+
+    def _repeats(self, row: int, first: int) -> bool:
+        """Tell whether a row says the very same as another of its path: K101 tells, and no figure is wrong."""
+        return all(self.figure(row, name) in (self.figure(first, name), None) for name in RUPIAH)
 
     def row_stating(self, row: int, name: str) -> int | None:
         """Give the row that states a figure for a row: itself, or the one that states it of the same node."""

@@ -1,4 +1,4 @@
-"""Write `kpu-binjai-2024-terbit.xlsx`: the three tables of the printed report, text cells as printed, faults and all."""
+"""Write `kpu-binjai-2024-terbit.xlsx`: the three tables of the printed report in text cells, faults and all."""
 
 import sys
 from datetime import datetime
@@ -20,7 +20,7 @@ WIDTHS: Final = {
 class Sheet:
     """One table being written, row after row; every cell is text."""
 
-    def __init__(self, book: Any, name: str) -> None:
+    def __init__(self, book: Any, name: str) -> None:  # noqa: ANN401 - xlsxwriter ships no types
         """Write the titles."""
         self.sheet = book.add_worksheet(name)
         self.plain = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
@@ -35,7 +35,7 @@ class Sheet:
             self.row += 1
         self.row += 1
 
-    def add(self, cells: tuple[str, ...], look: Any = None) -> None:
+    def add(self, cells: tuple[str, ...], look: Any = None) -> None:  # noqa: ANN401 - as above
         """Write one row of text cells; an empty text is a blank cell."""
         for column in range(self.width):
             text = cells[column] if column < len(cells) else ""

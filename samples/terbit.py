@@ -25,8 +25,10 @@ TABEL_1: Final[tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...]] = 
         "Perencanaan Program Dan Anggaran, Serta Penyusunan Peraturan Pelaksanaan Penyelenggaraan Pemilu (6709)",
         (
             (
-                "Persentase satker yang menyelenggarakan Pelaksanaan Perencanaan Dan Penyelenggaraan Pemilu/Pemilihan"
-                " (QGE.001)",
+                (
+                    "Persentase satker yang menyelenggarakan Pelaksanaan Perencanaan Dan Penyelenggaraan"
+                    " Pemilu/Pemilihan (QGE.001)"
+                ),
                 "100%",
                 "95,72%",
                 "95%",
@@ -66,8 +68,10 @@ TABEL_1: Final[tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...]] = 
         "Pemungutan dan Penghitungan Suara (6872)",
         (
             (
-                "Persentase KPU Kab/Kota Dalam Fasilitasi Penyiapan Tahapan Pemungutan dan Penghitungan Suara"
-                " (QGE.001)",
+                (
+                    "Persentase KPU Kab/Kota Dalam Fasilitasi Penyiapan Tahapan Pemungutan dan Penghitungan Suara"
+                    " (QGE.001)"
+                ),
                 "",
                 "94,40%",
                 "94%",
@@ -90,8 +94,10 @@ TABEL_1: Final[tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...]] = 
         "Pemutakhiran Data Pemilih Dan Penyusunan Daftar Pemilih (6887)",
         (
             (
-                "Persentase KPU Kab/Kota yang melaksanakan Pemilu/Pemilihan yang memutakhirkan Data Pemilih di Tingkat"
-                " Kecamatan seluruh Indonesia melalui Coklit dan Sistem Informasi (QGE.001)",
+                (
+                    "Persentase KPU Kab/Kota yang melaksanakan Pemilu/Pemilihan yang memutakhirkan Data Pemilih di"
+                    " Tingkat Kecamatan seluruh Indonesia melalui Coklit dan Sistem Informasi (QGE.001)"
+                ),
                 "",
                 "93,42%",
                 "93%",
@@ -101,8 +107,10 @@ TABEL_1: Final[tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...]] = 
         ),
     ),
     (
-        "Pengucapan Sumpah/Janji Presiden dan Wakil Presiden serta Anggota DPR, DPD, DPRD Frovinsi, dan DPRD"
-        " Kabupaten/Kota (6981)",
+        (
+            "Pengucapan Sumpah/Janji Presiden dan Wakil Presiden serta Anggota DPR, DPD, DPRD Frovinsi, dan DPRD"
+            " Kabupaten/Kota (6981)"
+        ),
         (
             ("Persentase KPU Kab/Kota Dalam Fasilitasi Penyiapan Sumpah Janis (QGE.002)", "-", "-", "-"),
             ("Persentase KPU Kab/Kota Dalam Pelaksanaan Kegiatan Sumpah Janji (QGE.002)", "-", "-", "-"),
@@ -134,8 +142,10 @@ TABEL_1: Final[tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...]] = 
         "Teknis Penyelenggaraan Pemilu/Pemilihan (6639)",
         (
             (
-                "Persentase KPU Kab/Kota Dalam Penyelenggaraan Pemilihan Walikota dan Wakil Walikota Tahun 2024"
-                " (051.0A)",
+                (
+                    "Persentase KPU Kab/Kota Dalam Penyelenggaraan Pemilihan Walikota dan Wakil Walikota Tahun 2024"
+                    " (051.0A)"
+                ),
                 "100%",
                 "99,99%",
                 "99%",

@@ -17,8 +17,8 @@ from lkj_xlsx.cli import main
 SAMPLES: Final = Path(__file__).parents[1] / "samples"
 WORKBOOK: Final = str(SAMPLES / "kpu-binjai-2024.xlsx")
 GLP039: Final = str(SAMPLES / "kpu-binjai-2024-12-glp039.xlsx")
-COMMANDS: Final = ("report", "show", "template")
-HEAVY: Final = frozenset({"pandas", "numpy", "xlsxwriter", "openpyxl", "python_calamine", "rich"})
+COMMANDS: Final = ("check", "report", "show", "template")
+HEAVY: Final = frozenset({"pandas", "numpy", "xlsxwriter", "openpyxl", "python_calamine", "rich", "scipy"})
 
 
 def lkj(*arguments: str) -> Result:

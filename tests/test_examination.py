@@ -20,7 +20,7 @@ GLP039: Final = SAMPLES / "kpu-binjai-2024-12-glp039.xlsx"
 INDIKATOR: Final = Indikator(
     "1", "Sasaran", "Indikator", "CQ.6709", Decimal(100), "%", None, is_minimise=False, where=Where("k.xlsx")
 )
-SKALA: Final = Kategori(Decimal(90), Decimal(100), "Berhasil", "")
+SKALA: Final = Kategori(Decimal(90), Decimal(100), "Berhasil", "", Where("k.xlsx"))
 
 
 def budget(

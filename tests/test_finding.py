@@ -1,7 +1,7 @@
 from itertools import chain, islice, product
 from string import ascii_uppercase
 
-from lkj_xlsx.finding import Finding, Severity, Where, column_letters
+from lkj_xlsx.finding import NAMED, Finding, Severity, Where, column_letters
 
 HERE = Where("contoh.xlsx", "Sheet1", 9, 2)
 
@@ -58,14 +58,21 @@ def test_proving_cells_of_the_same_sheet_are_named_by_address_alone() -> None:
     assert str(finding) == "contoh.xlsx!Sheet1!C10: peringatan T101: salah; karena C8, C9"
 
 
-def test_proving_cells_elsewhere_are_named_in_full() -> None:
+def test_proving_cells_elsewhere_are_named_by_what_differs() -> None:
     because = (
         Where("contoh.xlsx", "Sheet2", 7, 2),
         Where("lain.xlsx", "Sheet1", 8, 2),
         Where("contoh.xlsx", "Sheet1", 3),
     )
-    expected = "contoh.xlsx!Sheet2!C8, lain.xlsx!Sheet1!C9, contoh.xlsx!Sheet1!baris 4"
+    expected = "Sheet2!C8, lain.xlsx!Sheet1!C9, contoh.xlsx!Sheet1!baris 4"
     assert str(Finding("X101", Severity.INFO, HERE, "salah", because=because)).endswith(f"; karena {expected}")
+
+
+def test_many_proving_cells_are_named_up_to_a_number_and_the_rest_counted() -> None:
+    because = tuple(Where("contoh.xlsx", "Sheet1", row, 2) for row in range(NAMED + 3))
+    finding = Finding("T101", Severity.ERROR, HERE, "salah", because=because)
+    assert str(finding).endswith(f", C{NAMED} dan 3 sel lain")
+    assert len(finding.because) == NAMED + 3
 
 
 def test_the_worst_severity_ranks_first() -> None:

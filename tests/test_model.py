@@ -2,7 +2,7 @@ import pytest
 
 from lkj_xlsx.finding import Where
 from lkj_xlsx.kode import ROOT, Path, parse, place
-from lkj_xlsx.model import AMOUNTS, CODES, Budget, Identity, Line, frame_of, paths, split_leaves
+from lkj_xlsx.model import AMOUNTS, CODES, FIGURES, Budget, Identity, Line, frame_of, paths, split_leaves
 
 
 def line(code: str, row: int = 0, *, is_total: bool = False, **amounts: int | None) -> Line:
@@ -19,7 +19,7 @@ def codes_of(lines: list[Line]) -> list[str]:
 
 def test_a_frame_has_a_column_a_code_and_an_amount() -> None:
     frame = frame_of([line("CQ.6709", 4, pagu=10)])
-    assert list(frame) == [*CODES, "uraian", *AMOUNTS, "sheet", "row", "is_total"]
+    assert list(frame) == [*CODES, "uraian", *FIGURES, "sheet", "row", "is_total"]
     assert next(paths(frame)) == path_of("CQ.6709")
     assert frame["row"].to_list() == [4]
 

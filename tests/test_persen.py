@@ -122,7 +122,7 @@ def test_the_number_a_program_divided_bounds_the_quotient_tightly() -> None:
         ("96,99%%", "96.99", False),
     ],
 )  # fmt: skip
-def test_percents_are_read_as_officers_write_them(text: str, value: str, is_well_written: bool) -> None:  # noqa: FBT001 - a row
+def test_percents_are_read_as_officers_write_them(text: str, value: str, is_well_written: bool) -> None:
     assert percent_of_text(text) == (Decimal(value), is_well_written)
     assert str(percent_of_text(text)[0]) == value  # type: ignore[index]  # the line above says it is there
 

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lkj_xlsx.kode import LEVELS, ROOT, Level, Path, ancestors, level_of, parse, place, spell
-from lkj_xlsx.model import AMOUNTS, Budget, Identity, Line, frame_of, paths, split_leaves
+from lkj_xlsx.model import AMOUNTS, Budget, Identity, Line, frame_of, known, paths, split_leaves
 from lkj_xlsx.rollup import LEAF_LEVELS, Rollup, roll_up, serapan
 from lkj_xlsx.rupiah import LARGEST
 

@@ -1,4 +1,5 @@
 import time
+from fractions import Fraction
 from typing import Final
 
 import pytest

@@ -10,7 +10,11 @@ import pytest
 
 SAMPLES: Final = Path(__file__).parents[1] / "samples"
 README: Final = (SAMPLES / "README.md").read_text(encoding="utf-8")
-MADE: Final = {"kpu-binjai-2024.xlsx": "make_workbook.py", "kpu-binjai-2024-12-glp039.xlsx": "make_glp039.py"}
+MADE: Final = {
+    "kpu-binjai-2024.xlsx": "make_workbook.py",
+    "kpu-binjai-2024-12-glp039.xlsx": "make_glp039.py",
+    "kpu-binjai-2024-terbit.xlsx": "make_terbit.py",
+}
 
 
 def parts(path: Path) -> dict[str, bytes]:

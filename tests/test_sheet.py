@@ -37,7 +37,7 @@ def row_of(path: Path, row: int = 0) -> list[int | Fault | None]:
 def read_column(path: Path) -> tuple[list[int | None], list[Finding]]:
     findings: list[Finding] = []
     sheet = only_sheet(path)
-    figures = Figures(sheet, {"pagu": 0}, 0, findings)
+    figures = Figures(sheet, {"pagu": 0}, range(9), findings)
     return [figures.read(row, "pagu") for row in range(len(sheet.rows))], findings
 
 
@@ -202,7 +202,7 @@ def test_each_column_is_decided_by_itself(sheet_file: Path) -> None:
     | '1.000.000 | '1.000 |
     """
     findings: list[Finding] = []
-    figures = Figures(only_sheet(sheet_file), {"pagu": 0, "realisasi": 1}, 0, findings)
+    figures = Figures(only_sheet(sheet_file), {"pagu": 0, "realisasi": 1}, range(9), findings)
     assert figures.read_all(0) == {"pagu": 1000000, "realisasi": None}
     assert brief(findings) == [("R104", "B1", ())]
 
@@ -213,7 +213,7 @@ def test_rows_above_the_first_do_not_decide_a_column(sheet_file: Path) -> None:
     | '1.000 |
     """
     findings: list[Finding] = []
-    figures = Figures(only_sheet(sheet_file), {"pagu": 0}, 1, findings)
+    figures = Figures(only_sheet(sheet_file), {"pagu": 0}, range(1, 9), findings)
     assert figures.read(1, "pagu") is None
     assert brief(findings) == [("R104", "A2", ())]
 
@@ -253,7 +253,7 @@ def test_a_missing_amount_is_reported_only_where_the_cell_is_blank(sheet_file: P
     | #REF! |
     """
     findings: list[Finding] = []
-    figures = Figures(only_sheet(sheet_file), {"pagu": 0}, 0, findings)
+    figures = Figures(only_sheet(sheet_file), {"pagu": 0}, range(9), findings)
     for row in range(3):
         figures.read(row, "pagu")
         figures.report_empty(row, "pagu")

@@ -1,8 +1,9 @@
 """One file per letter of question asked of documents.
 
-A question is an equation that printed figures must obey (`equate_…`: it adds equations to the System, which tests and
-localises them), or a check (`check_…`: a generator of findings). Its docstring opens with its code and sentence; the line
-under it is the sentence as the user reads it. To ask a new one: write it, and put it into the tuple of what it looks at.
+A question is an equation that printed figures must obey (`equate_…`: it adds equations to the System, which tests
+and localises them), or a check (`check_…`: a generator of findings). Its docstring opens with its code and sentence;
+the last line is the sentence as the user reads it. To ask a new one: write it, and put it into the tuple of what it
+looks at.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,7 +15,7 @@ import numpy as np
 from lkj_xlsx.case import Case, Group
 from lkj_xlsx.checks.between import check_absent, check_comparable, equate_documents
 from lkj_xlsx.checks.codes import check_duplicate_paths, check_orphans
-from lkj_xlsx.checks.faults import FORCED_BLANK, tell_faults, with_proof
+from lkj_xlsx.checks.faults import FORCED_BLANK, tell_faults
 from lkj_xlsx.checks.indicators import (
     check_codeless_indicators,
     check_indicators,
@@ -53,7 +54,7 @@ from lkj_xlsx.checks.totals import (
     equate_totals,
 )
 from lkj_xlsx.equations import Status, System
-from lkj_xlsx.finding import Finding, Where
+from lkj_xlsx.finding import Finding
 from lkj_xlsx.model import Budget
 from lkj_xlsx.repair import diagnose
 from lkj_xlsx.rollup import Rollup, roll_up
@@ -154,11 +155,8 @@ def check(budgets: Sequence[Budget], rollups: Mapping[int, Rollup] | None = None
             equate(case.system, document)
     for equate_between in EQUATIONS_BETWEEN:
         equate_between(case.system, case)
-    faults = list(tell_faults(case, diagnose(case.system)))
-    forced = {finding.where: finding for finding in faults if finding.code == FORCED_BLANK}
-    reading = [with_proof(finding, forced) for budget in budgets for finding in budget.findings]
-    read = {finding.where for finding in reading}
-    found = [*reading, *(finding for finding in faults if finding.code != FORCED_BLANK or finding.where not in read)]
+    reading = [finding for budget in budgets for finding in budget.findings]
+    found = tell_faults(case, diagnose(case.system), reading)
     for table in (table for budget in budgets for table in (budget, *budget.others)):
         rollup = (rollups or {}).get(id(table.lines)) or roll_up(table)
         found += [finding for question in CHECKS for finding in question(table, rollup)]
@@ -166,19 +164,18 @@ def check(budgets: Sequence[Budget], rollups: Mapping[int, Rollup] | None = None
         found += [finding for of_group in CHECKS_OF_GROUP for finding in of_group(group)]
         found += tell_late_postings(group)
     found += [finding for of_all in CHECKS_OF_ALL for finding in of_all(case)]
-    return Verdict(_by_place(found, budgets), _tally(case.system))
+    return Verdict(in_order(found), _tally(case.system))
 
 
-def _by_place(findings: Sequence[Finding], budgets: Sequence[Budget]) -> tuple[Finding, ...]:
-    """Put findings in the order of a reader's eye: file, sheet, row, column."""
-    files = {file: rank for rank, file in enumerate(sorted({budget.file for budget in budgets}))}
+def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Put findings in the order of a reader's eye, file by file, sheet, row, column; each once."""
 
-    def place(where: Where) -> tuple[Any, ...]:
+    def place(finding: Finding) -> tuple[Any, ...]:
+        where = finding.where
         row, column = (-1 if part is None else part for part in (where.row, where.column))
-        return files.get(where.file, len(files)), where.sheet or "", row, column
+        return where.file, where.sheet or "", row, column, finding.severity.rank, finding.code, finding.message
 
-    unique = dict.fromkeys(findings)
-    return tuple(sorted(unique, key=lambda finding: (place(finding.where), finding.severity.rank, finding.code)))
+    return tuple(sorted(dict.fromkeys(findings), key=place))
 
 
 def _tally(system: System) -> Tally:

@@ -103,7 +103,9 @@ def check_absent(group: Group) -> Iterator[Finding]:
     """
     for reference, other in pairs(group):
         yield from _absent(other, reference, set(Level) - {Level.ITEM})
-        levels = {level for path in other.nodes if (level := level_of(path)) in (Level.PROGRAM, Level.KEGIATAN, Level.RO)}
+        levels: set[Level] = {
+            level for path in other.nodes if (level := level_of(path)) in (Level.PROGRAM, Level.KEGIATAN, Level.RO)
+        }
         yield from _absent(reference, other, levels)
     for measures in group.measures:
         level = Level.KEGIATAN if measures.tabel == "B.1" else Level.RO

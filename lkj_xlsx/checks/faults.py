@@ -1,39 +1,43 @@
 """From faults of the equations to findings: the wrong cell, what it should be, and the cells that prove it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
 from lkj_xlsx.case import Case
-from lkj_xlsx.equations import AtMost, Equation, Linear, Quotient, System
+from lkj_xlsx.equations import Equation, Linear, Quotient, System
 from lkj_xlsx.finding import NAMED, Finding, Severity, Where
 from lkj_xlsx.misprint import slip
 from lkj_xlsx.persen import Bounds, bounds, rounded_percent, spell_percent
-from lkj_xlsx.repair import Diagnosis, Fault
+from lkj_xlsx.repair import Diagnosis
+from lkj_xlsx.repair import Fault as Contradiction
+from lkj_xlsx.rupiah import Fault, spell_difference
 from lkj_xlsx.rupiah import spell as rupiah
-from lkj_xlsx.rupiah import spell_difference
 
 FORCED_BLANK: Final = "T111"
+IDENTITIES: Final = {"T107": "pagu - realisasi = sisa", "T108": "realisasi lalu + realisasi ini = realisasi"}
 Value = int | Decimal
 
 
-def tell_faults(case: Case, diagnosis: Diagnosis) -> Iterator[Finding]:
-    """Give one finding a located cell, and one an equation of which several cells may be the wrong one."""
+def tell_faults(case: Case, diagnosis: Diagnosis, reading: Sequence[Finding]) -> list[Finding]:
+    """Give one finding a located cell, and one an equation of which several cells may be the wrong one.
+
+    What was found while reading comes first; a cell that could not be read, and that others force, is told of there.
+    """
     teller = _Teller(case.system, diagnosis)
-    for fault in diagnosis.faults:
-        yield from teller.of_fault(fault)
-    yield from teller.of_blanks()
-
-
-def with_proof(finding: Finding, forced: Mapping[Where, Finding]) -> Finding:
-    """Add to a cell that could not be read what the other cells force it to be."""
-    proof = forced.get(finding.where)
-    if proof is None or finding.severity is not Severity.ERROR:
-        return finding
-    message = f"{finding.message}; {proof.message}"
-    return replace(finding, message=message, expected=proof.expected, because=proof.because or finding.because)
+    forced = {case.system.where(cell): cell for cell in teller.blanks}
+    unread = {finding.where for finding in reading if finding.severity is Severity.ERROR}
+    unreadable = {where for finding in reading for where in finding.because}
+    told = [
+        teller.with_proof(finding, forced[finding.where]) if finding.where in unread & forced.keys() else finding
+        for finding in reading
+    ]
+    told += [finding for fault in diagnosis.faults for finding in teller.of_fault(fault)]
+    return told + [
+        teller.of_blank(cell, is_empty=where not in unreadable) for where, cell in forced.items() if where not in unread
+    ]
 
 
 class _Teller:
@@ -61,7 +65,7 @@ class _Teller:
             if self._is_blank(cell) and cell not in self.system.sums:
                 self.blanks[cell] = value
 
-    def of_fault(self, fault: Fault) -> Iterator[Finding]:
+    def of_fault(self, fault: Contradiction) -> Iterator[Finding]:
         """Tell of the cells that every repair changes, then of the equations that these do not mend."""
         for cell in fault.certain:
             yield self._located(cell)
@@ -70,20 +74,18 @@ class _Teller:
             if not set(fault.certain) & set(self._printed_cells(equation)):
                 yield self._unlocated(equation, fault)
 
-    def of_blanks(self) -> Iterator[Finding]:
-        """Tell what empty cells must hold."""
-        for cell in self.blanks:
-            value = self.blanks[cell]
-            proofs = self._proofs(cell)
-            message = f"seharusnya {_spelled(value)}{self._reasons(cell, proofs)}"
-            yield Finding(
-                FORCED_BLANK,
-                Severity.PERINGATAN,
-                self.system.where(cell),
-                message,
-                expected=_plain(value),
-                because=self._places(cell, proofs),
-            )
+    def of_blank(self, cell: int, *, is_empty: bool) -> Finding:
+        """Tell what an empty cell must hold."""
+        words = "kosong" if is_empty else "tidak terbaca"
+        message = f"{self.system.label(cell)} {words}"
+        return self.with_proof(Finding(FORCED_BLANK, Severity.PERINGATAN, self.system.where(cell), message), cell)
+
+    def with_proof(self, finding: Finding, cell: int) -> Finding:
+        """Add to what is said of a cell without a figure which one the others force, and why."""
+        value, proofs = self.blanks[cell], self._proofs(cell)
+        message = f"{self.system.label(cell)} kosong" if finding.code == Fault.EMPTY.code else finding.message
+        message += f", seharusnya {_spelled(value)}{self._reasons(cell, proofs)}"
+        return replace(finding, message=message, expected=_plain(value), because=self._places(cell, proofs))
 
     def _located(self, cell: int) -> Finding:
         value = self.values.get(cell)
@@ -91,10 +93,14 @@ class _Teller:
         printed = self._printed(cell)
         label = self.system.label(cell)
         if value is None:
-            message = f"{label} tertulis {_spelled(printed)}, tidak cocok dengan sel lain; nilai yang benar tidak dapat dipastikan"
+            message = (
+                f"{label} tertulis {_spelled(printed)}, tidak cocok dengan sel lain; nilainya tidak dapat dipastikan"
+            )
             proofs = [e for e in self._equations(cell) if self._fails(e)]
         else:
-            words = slip(printed, value) if isinstance(printed, int) and isinstance(value, int) else _slip(printed, value)
+            words = (
+                slip(printed, value) if isinstance(printed, int) and isinstance(value, int) else _slip(printed, value)
+            )
             message = f"{label} tertulis {_spelled(printed)}, seharusnya {_spelled(value)}"
             message += f" ({words})" if words else ""
             message += self._reasons(cell, proofs)
@@ -114,22 +120,27 @@ class _Teller:
         return (own or [equation.code for equation in proofs] or ["T101"])[0]
 
     def _equations(self, cell: int) -> list[Equation]:
-        constraints = (self.system.constraint(index) for index in self.system.touching(cell))
-        return [one for one in constraints if not isinstance(one, AtMost)]
+        return [self.system.equation(index) for index in self.system.touching(cell)]
 
     def _fails(self, equation: Equation) -> bool:
         return self._holds(equation, {}) is False
 
     def _proofs(self, cell: int) -> list[Equation]:
-        """Give the equations that hold with the forced figure and did not with the printed one."""
-        proofs = []
+        """Give the equations that hold with the forced figure and did not with the printed one.
+
+        Those that lean on another wrong cell only where nothing else proves it.
+        """
+        proofs: dict[bool, list[Equation]] = {False: [], True: []}
         for equation in self._equations(cell):
             others = {c: self.values[c] for c in equation.cells if c in self.values and c != cell}
-            if self._holds(equation, {**others, cell: self.values[cell]} if cell in self.values else others) is not True:
+            if (
+                self._holds(equation, {**others, cell: self.values[cell]} if cell in self.values else others)
+                is not True
+            ):
                 continue
             if self._is_blank(cell) or self._holds(equation, others) is False:
-                proofs.append(equation)
-        return proofs
+                proofs[any(not self._is_blank(c) for c in others)].append(equation)
+        return proofs[False] or proofs[True]
 
     def _holds(self, equation: Equation, values: Mapping[int, Value]) -> bool | None:
         """Test an equation with some figures in place of the printed ones; None when it cannot be tested."""
@@ -173,8 +184,16 @@ class _Teller:
         return cells
 
     def _places(self, cell: int, proofs: list[Equation]) -> tuple[Where, ...]:
-        """Name the cells that prove one, each once, in the order of the equations."""
-        cells = dict.fromkeys(c for equation in proofs for c in self._printed_cells(equation) if c != cell)
+        """Name the cells that prove one, each once; what is itself empty or wrong gives way to what proves it."""
+        cells: dict[int, None] = {}
+        seen, waiting = {cell}, list(proofs)
+        while waiting:
+            for c in self._printed_cells(waiting.pop(0)):
+                if c in self.values and c not in seen:
+                    waiting += [equation for equation in self._proofs(c) if cell not in equation.cells]
+                elif c not in seen and not self._is_blank(c):
+                    cells[c] = None
+                seen.add(c)
         return tuple(dict.fromkeys(self.system.where(c) for c in cells))
 
     def _printed(self, cell: int) -> Value | float:
@@ -192,26 +211,21 @@ class _Teller:
 
     def _reason(self, cell: int, equation: Equation) -> str:
         others = {c: self.values[c] for c in equation.cells if c in self.values and c != cell}
-        system, head = self.system, equation.head
+        head, count = equation.head, len(equation.cells) - 1
         if isinstance(equation, Quotient):
             if head != cell:
-                return f"{self._name(head, cell)} tertulis {_spelled(self._now(head, others))}"
-            part, whole = (self._spelled_now(c, others) for c in (equation.part, equation.whole))
-            return f"{part} / {whole}"
-        match equation.code:
-            case "T107":
-                return "pagu - realisasi = sisa"
-            case "T108":
-                return "realisasi lalu + realisasi ini = realisasi"
-            case "X103":
-                other = next(c for c in equation.cells if c != cell) if len(equation.cells) == 2 else head  # noqa: PLR2004 - one each
-                if other != cell:
-                    return f"{system.where(other).file} memuat {_spelled(self._now(other, others))}"
-                return f"jumlah {len(equation.cells) - 1} baris di {system.where(equation.cells[1]).file}"
-            case _ if head == cell:
-                return f"jumlah {len(equation.cells) - 1} rincian"
-            case _:
-                return f"{self._name(head, cell)} {_spelled(self._now(head, others))} dikurangi rincian lain"
+                return f"{self._name(head, cell)} {_spelled(self._now(head, others))}"
+            return " / ".join(self._spelled_now(c, others) for c in (equation.part, equation.whole))
+        if equation.code in IDENTITIES:
+            return IDENTITIES[equation.code]
+        if equation.code == "X103":
+            other = next(c for c in equation.cells if c != cell)
+            file = self.system.where(other).file
+            return f"{file} memuat {_spelled(self._now(other, others))}" if count == 1 else f"{count} baris di {file}"
+        if head == cell:
+            return f"jumlah {count} rincian"
+        state = " (juga kosong)" if self._is_blank(head) else ""
+        return f"{self._name(head, cell)}{state} {_spelled(self._now(head, others))} dikurangi rincian lain"
 
     def _name(self, cell: int, seen_from: int) -> str:
         """Name a cell of another sheet with its place, one of the same sheet by its label."""
@@ -227,7 +241,7 @@ class _Teller:
         value = self._amount(cell, values) if cell in self.system.sums else self._now(cell, values)
         return _spelled(value)
 
-    def _unlocated(self, equation: Equation, fault: Fault) -> Finding:
+    def _unlocated(self, equation: Equation, fault: Contradiction) -> Finding:
         """Tell of an equation that fails for a cell that cannot be told from others."""
         head, system = equation.head, self.system
         cells = [cell for cell in self._printed_cells(equation) if cell != head]
@@ -245,23 +259,24 @@ class _Teller:
         """Say what the other cells of an equation make, and how far the head is from it."""
         if isinstance(equation, Quotient):
             part, whole = (self._spelled_now(cell, {}) for cell in (equation.part, equation.whole))
-            names = "realisasi / target" if equation.code == "P102" else "realisasi / pagu"
-            return f"{names} = {part} / {whole} = {self._ratio(equation)}"
-        head_sign = equation.signs[equation.head]
-        made = -sum(sign * self._amount(c, {}) for c, sign in equation.signs.items() if c != equation.head) // head_sign
-        gap = spell_difference(self._amount(equation.head, {}) - made)
-        count = f" {len(equation.cells) - 1}" if len(equation.cells) - 1 > NAMED else ""
+            words = "realisasi / target" if equation.code == "P102" else "realisasi / pagu"
+            return f"{words} = {part} / {whole} = {self._ratio(equation)}"
+        count, head = len(equation.cells) - 1, equation.head
+        rest = sum(sign * self._amount(c, {}) for c, sign in equation.signs.items() if c != head)
+        made = -rest // equation.signs[head]
         names = {
             "T107": "pagu - realisasi",
             "T108": "realisasi lalu + realisasi ini",
             "X103": f"{self.system.where(equation.cells[1]).file} memuat",
         }
-        return f"{names.get(equation.code, f'jumlah{count} rincian')} {rupiah(made)} (selisih {gap})"
+        total = f"jumlah {count} rincian" if count > NAMED else "jumlah rincian"
+        gap = spell_difference(self._amount(head, {}) - made)
+        return f"{names.get(equation.code, total)} {rupiah(made)} (selisih {gap})"
 
     def _ratio(self, equation: Quotient) -> str:
         (p_low, p_high), (w_low, w_high) = (self._bounds(cell, {}) for cell in (equation.part, equation.whole))
         percent = self.system.percents[equation.head]
-        ratio = (p_low + p_high) / (w_low + w_high)
+        ratio = Fraction(p_low + p_high) / Fraction(w_low + w_high)
         return spell_percent(rounded_percent(ratio, places=percent.places, rule=percent.rule))
 
 

@@ -1,4 +1,4 @@
-"""Questions of indicators: each names a line of the budget, its realisasi is that line's serapan, its capaian follows."""
+"""Questions of indicators and percents: what each names, what it is computed from, how it is rounded."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -71,7 +71,7 @@ def check_repeated_indicators(group: Group) -> Iterator[Finding]:
         for row in measures.rows:
             if row.document is not None:
                 seen.setdefault(row.path, []).append(row)
-        for path, rows in list(seen.items()):
+        for rows in list(seen.values()):
             document = rows[0].document
             if len(rows) < 2 or document is None:  # noqa: PLR2004 - two of one code
                 continue
@@ -90,7 +90,9 @@ def check_repeated_indicators(group: Group) -> Iterator[Finding]:
                 f" ({document.name(meant)}), yang tidak punya indikator"
             )
             others = tuple(row.indikator.where for row in rows if row is not wrong)
-            yield Finding("K111", Severity.PERINGATAN, wrong.indikator.where, message, short(rows[0].path), because=others)
+            yield Finding(
+                "K111", Severity.PERINGATAN, wrong.indikator.where, message, short(rows[0].path), because=others
+            )
 
 
 def _likeness(row: Measured, name: str) -> float:
@@ -176,7 +178,9 @@ def check_means(group: Group) -> Iterator[Finding]:
                     f"rata-rata % capaian Tabel {measures.tabel}: {spelled} ({left_out} baris tanpa angka"
                     f" dilewati atau dihitung 0)"
                 )
-                where = next(row.indikator.cells["capaian"] for row in measures.rows if row.figure("capaian") is not None)
+                where = next(
+                    row.indikator.cells["capaian"] for row in measures.rows if row.figure("capaian") is not None
+                )
                 yield Finding("P106", Severity.INFO, where, message)
 
 

@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from lkj_xlsx.finding import Finding, Severity, Where
-from lkj_xlsx.kode import Level, Path, ancestors, code_in, level_of, short, spell
+from lkj_xlsx.kode import Level, Path, ancestors, code_in, level_of, short
 from lkj_xlsx.model import Budget, paths
 from lkj_xlsx.rollup import Rollup
-from lkj_xlsx.rupiah import spell as rupiah
-from lkj_xlsx.statements import plain
 
 TOTALLED: Final = (Level.PROGRAM, Level.KEGIATAN)
 """The levels whose blocks a printed table closes with a total under a label."""
@@ -32,14 +30,13 @@ def check_labels(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
         yield Finding("K109", Severity.ERROR, budget.where(sheet, row, "uraian"), message, label, expected)
 
 
-def check_missing_totals(budget: Budget, rollup: Rollup) -> Iterator[Finding]:
+def check_missing_totals(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
     """T112: a block has no total although most blocks of its level have one.
 
     blok tanpa jumlah, padahal blok lain setingkat punya
     """
     totals = budget.printed[budget.printed["is_total"]]
     totalled = set(paths(totals))
-    nodes = {path: position for position, path in enumerate(rollup.paths)}
     for level in TOTALLED:
         above = dict.fromkeys(above for leaf in paths(budget.lines) for above in ancestors(leaf))
         blocks = [path for path in above if level_of(path) is level]
@@ -47,11 +44,7 @@ def check_missing_totals(budget: Budget, rollup: Rollup) -> Iterator[Finding]:
         if len(lacking) * 2 >= len(blocks):
             continue
         for path in lacking:
-            figures = (f"{name} {rupiah(rollup.figures[name][nodes[path]])}" for name in ("pagu", "realisasi"))
-            message = (
-                f"{level} {short(path)} tanpa baris jumlah, padahal {len(blocks) - len(lacking)} blok lain punya;"
-                f" jumlahnya {', '.join(figures)}"
-            )
+            message = f"{level} {short(path)} tanpa baris jumlah, padahal {len(blocks) - len(lacking)} blok lain punya"
             yield Finding("T112", Severity.PERINGATAN, _place(budget, path), message)
 
 
@@ -71,45 +64,10 @@ def check_places_of_codes(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
     """
     lines = budget.lines
     levels = [level_of(path) for path in paths(lines)]
-    if levels.count(Level.RO) * 2 <= len(levels):
+    is_printed = bool(budget.printed["is_total"].any())
+    if not is_printed or levels.count(Level.RO) * 2 <= len(levels):
         return
     for level, path, sheet, row in zip(levels, paths(lines), lines["sheet"], lines["row"], strict=True):
         if level is not Level.RO and not path[Level.RO.depth]:
             message = f"{level} `{short(path)}` berdiri langsung di bawah kegiatan {path[1]}, tanpa RO"
             yield Finding("K108", Severity.INFO, budget.where(sheet, row, "kode"), message, short(path))
-
-
-def check_akun_names(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
-    """K110: one code has two names.
-
-    satu kode punya dua nama
-    """
-    rows = budget.lines[budget.lines["akun"] != ""]
-    first: dict[str, tuple[str, Where]] = {}
-    told: set[tuple[str, str]] = set()
-    for akun, uraian, sheet, row in zip(rows["akun"], rows["uraian"], rows["sheet"], rows["row"], strict=True):
-        if not uraian:
-            continue
-        where = budget.where(sheet, row, "uraian")
-        name, seen = first.setdefault(akun, (uraian, where))
-        if plain(name) != plain(uraian) and (akun, plain(uraian)) not in told:
-            told.add((akun, plain(uraian)))
-            message = f"akun {akun} di sini bernama `{uraian}`, di tempat lain `{name}`"
-            yield Finding("K110", Severity.PERINGATAN, where, message, uraian, because=(seen,))
-
-
-def check_path_names(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
-    """K113: one code is named differently on two rows of the same place.
-
-    satu kode di tempat yang sama punya dua nama
-    """
-    first: dict[Path, tuple[str, Where]] = {}
-    for frame in (budget.printed[~budget.printed["is_total"]], budget.lines):
-        for path, uraian, sheet, row in zip(paths(frame), frame["uraian"], frame["sheet"], frame["row"], strict=True):
-            if not uraian:
-                continue
-            where = budget.where(sheet, row, "uraian")
-            name, seen = first.setdefault(path, (uraian, where))
-            if plain(name) != plain(uraian):
-                message = f"kode {spell(path)} di sini bernama `{uraian}`, sebelumnya `{name}`"
-                yield Finding("K113", Severity.PERINGATAN, where, message, uraian, because=(seen,))

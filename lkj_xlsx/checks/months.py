@@ -51,7 +51,9 @@ class Chain(NamedTuple):
 def _rows(document: Statements) -> dict[Path | str, int]:
     """Key the rows of a month by what identifies them from month to month (FORMATS.md 1.6)."""
     found: dict[Path | str, int] = {}
-    for row in np.flatnonzero(~document.is_total | np.array([level_of(path) is None for path in document.paths])).tolist():
+    for row in np.flatnonzero(
+        ~document.is_total | np.array([level_of(path) is None for path in document.paths])
+    ).tolist():
         path = document.paths[row]
         found.setdefault(path[Level.ITEM.depth] or path, row)
     return found
@@ -160,16 +162,16 @@ def check_new_and_gone(group: Group) -> Iterator[Finding]:
     """
     for chain in chains(group):
         leaves = list(chain.leaves())
-        for words, document, changes in (
-            ("baru", chain.after, [change for change in leaves if change.before is None]),
-            ("hilang", chain.before, [change for change in leaves if change.after is None]),
-        ):
-            if changes:
-                spelled = (
-                    f"{_short(change.path)} (pagu {_spelled(document, change.after if change.before is None else change.before, 'pagu')})"
-                    for change in changes
-                )
-                yield _listed("X203", chain, changes, words, spelled)
+        new = [change for change in leaves if change.before is None]
+        gone = [change for change in leaves if change.after is None]
+        if new:
+            spelled = (f"{_short(change.path)} (pagu {_spelled(chain.after, change.after, 'pagu')})" for change in new)
+            yield _listed("X203", chain, new, "baru", spelled)
+        if gone:
+            spelled = (
+                f"{_short(change.path)} (pagu {_spelled(chain.before, change.before, 'pagu')})" for change in gone
+            )
+            yield _listed("X203", chain, gone, "hilang", spelled)
 
 
 def check_decreasing(group: Group) -> Iterator[Finding]:
@@ -214,8 +216,12 @@ def check_two_files_a_month(group: Group) -> Iterator[Finding]:
         for other in others:
             is_same = other.rows[list(RUPIAH)].equals(first.rows[list(RUPIAH)]) and other.paths == first.paths
             words = "isinya sama" if is_same else "isinya berbeda"
-            message = f"{BULAN[month - 1]} juga diberikan sebagai {first.budget.file} ({words}); bulan ini tidak dirangkai"
-            yield Finding("X206", Severity.PERINGATAN, Where(other.budget.file), message, because=(Where(first.budget.file),))
+            message = (
+                f"{BULAN[month - 1]} juga diberikan sebagai {first.budget.file} ({words}); bulan ini tidak dirangkai"
+            )
+            yield Finding(
+                "X206", Severity.PERINGATAN, Where(other.budget.file), message, because=(Where(first.budget.file),)
+            )
 
 
 def check_unchained(case: Case) -> Iterator[Finding]:

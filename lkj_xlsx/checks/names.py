@@ -44,9 +44,11 @@ def _is_same(one: str, other: str) -> bool:
 def _names(group: Group) -> Iterator[tuple[Path | str, Named]]:
     """Give every name of a group's documents: of each node by its path, of an akun by its number alone."""
     for document in group.documents:
+        seen: set[Path] = set()
         for row, path in enumerate(document.paths):
-            if document.is_total[row] or path[Level.ITEM.depth]:
+            if document.is_total[row] or path[Level.ITEM.depth] or path in seen:
                 continue
+            seen.add(path)
             name = without_code(str(document.rows["uraian"].iloc[row]))
             if name:
                 akun = path[Level.AKUN.depth]

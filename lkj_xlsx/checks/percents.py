@@ -1,6 +1,5 @@
 """Questions P: a printed percent is what its own row makes, rounded as its column rounds."""
 
-
 import numpy as np
 
 from lkj_xlsx.equations import System

@@ -1,4 +1,4 @@
-"""The findings that readers make while reading, for the catalogue: each code's sentence, in English and as the user reads it."""
+"""The findings that readers make while reading: each code's sentence, in English and as the user reads it."""
 
 from typing import Final
 

@@ -48,7 +48,6 @@ def equate_remainders(system: System, statements: Statements) -> None:
         columns, signs = [*columns, blokir], [*signs, -1]
     printed = statements.ids[SISA] >= 0
     system.add_rows("T107", [column[printed] for column in columns], signs)
-    system.add_at_most(realisasi[~statements.is_total], pagu[~statements.is_total])
 
 
 def equate_cumulatives(system: System, statements: Statements) -> None:
@@ -81,7 +80,7 @@ def check_net_of_blokir(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
 
 
 def gaps_of_items(budget: Budget) -> pd.DataFrame:
-    """Give for each akun whose items miss a line what they lack: AMOUNTS, sheet and row of the akun, `own` how many items.
+    """Give for each akun whose items miss a line what they lack: AMOUNTS, its sheet and row, `own` how many items.
 
     Indexed by path without item. SAKTI shows identical items once (FORMATS.md 1.8): then akun and items hold in their
     own rows and only their sum has a gap. A misprint breaks its own row as well, and is no such gap.
@@ -96,7 +95,9 @@ def gaps_of_items(budget: Budget) -> pd.DataFrame:
     found = found[~found.index.duplicated()]
     sums = grouped[list(AMOUNTS)].sum().reindex(found.index).fillna(0)
     gaps = found[list(AMOUNTS)] - sums
-    is_sound = found["holds"].to_numpy(dtype=bool) & grouped["holds"].all().reindex(found.index, fill_value=True).to_numpy()
+    is_sound = (
+        found["holds"].to_numpy(dtype=bool) & grouped["holds"].all().reindex(found.index, fill_value=True).to_numpy()
+    )
     lacks = (gaps.fillna(0) != 0).any(axis=1).to_numpy(dtype=bool) & is_sound
     own = grouped.size().reindex(found.index, fill_value=0)
     return gaps.assign(sheet=found["sheet"], row=found["row"], own=own)[lacks]

@@ -165,7 +165,9 @@ class _Reading:
             self._report(NO_TOTAL, Severity.ERROR, row, 0, message)
             return [], {}
         by_name = dict(zip(SEVEN, columns, strict=True))
-        figures = Figures(self.sheet, {name: by_name[name] for name in (*AMOUNTS, SISA)}, range(row, row + 1), self.findings)
+        figures = Figures(
+            self.sheet, {name: by_name[name] for name in (*AMOUNTS, SISA)}, range(row, row + 1), self.findings
+        )
         cells = {(self.sheet.name, row, name): self.sheet.where(row, by_name[name]) for name in FIGURES}
         persen = read_persen(self.sheet, row, by_name[PERSEN], self.findings)
         total = Line(ROOT, TOTAL, figures.read_all(row), self.sheet.name, row, is_total=True, persen=persen)

@@ -52,9 +52,7 @@ def identify(document: Document) -> bool:
 
 def _tables(document: Document) -> list[Found]:
     found = [
-        Found(sheet, header, is_indicators)
-        for sheet in document.sheets
-        for is_indicators, header in find_tables(sheet)
+        Found(sheet, header, is_indicators) for sheet in document.sheets for is_indicators, header in find_tables(sheet)
     ]
     return [table for table in found if table.is_indicators or not _is_by_akun(table)]
 

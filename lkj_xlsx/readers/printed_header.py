@@ -48,7 +48,7 @@ DEEPEST_HEADER: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A table: its columns by meaning, where its titles and headings begin, and the rows between which its body lies."""
+    """A table: its columns by meaning, where titles and headings begin, and the rows between which its body lies."""
 
     columns: dict[str, int]
     top: int

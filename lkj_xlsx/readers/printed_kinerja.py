@@ -44,9 +44,7 @@ def read_indicators(
     """Read the indicators of one printed table, in their order."""
     tabel = _number(sheet, header, titles)
     return tuple(
-        _indicator(sheet, header, row, group, tabel, findings)
-        for group in _groups(sheet, header)
-        for row in group.rows
+        _indicator(sheet, header, row, group, tabel, findings) for group in _groups(sheet, header) for row in group.rows
     )
 
 
@@ -83,9 +81,7 @@ def _groups(sheet: Sheet, header: Header) -> list[_Group]:
     return groups
 
 
-def _indicator(  # noqa: PLR0913 - what a row of a table is read from
-    sheet: Sheet, header: Header, row: int, group: _Group, tabel: str, findings: list[Finding]
-) -> Indikator:
+def _indicator(sheet: Sheet, header: Header, row: int, group: _Group, tabel: str, findings: list[Finding]) -> Indikator:
     name, sasaran = _name(sheet, header, row), " ".join(group.sasaran)
     own_code = _text(sheet, header, row, "kode")
     named = (own_code, parse(own_code)) if own_code and parse(own_code) else code_in(name)
@@ -93,7 +89,9 @@ def _indicator(  # noqa: PLR0913 - what a row of a table is read from
     above = code_in(sasaran)
     if above:
         under = place(above[1], under)
-    cells = {name: sheet.where(row, header.columns[name]) for name in MEASURES if name in header.columns}
+    cells: dict[str, Where] = {
+        name: sheet.where(row, header.columns[name]) for name in MEASURES if name in header.columns
+    }
     if group.where and row == group.rows[0]:
         cells["sasaran"] = group.where
     path: Path = place(named[1] or {}, under) if named else ROOT

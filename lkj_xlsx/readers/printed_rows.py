@@ -1,4 +1,4 @@
-"""One pass down a budget table made by hand: codes under their parents, totals at their place, every cell accounted for."""
+"""One pass down a budget table made by hand: codes under their parents, totals at their place, no cell unaccounted."""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -38,7 +38,9 @@ class Reading:
     def __post_init__(self) -> None:
         """Refuse a table in thousands, and decide how its amounts are written."""
         header, rows = self.header, self.sheet.rows
-        heads = [self.sheet.text(row, c) for row in range(header.title, header.first_row) for c in range(len(rows[row]))]
+        heads = [
+            self.sheet.text(row, c) for row in range(header.title, header.first_row) for c in range(len(rows[row]))
+        ]
         notes = [cell for row in rows[header.title : header.last_row] for cell in row if isinstance(cell, str)]
         found = [*map(THOUSANDS.search, heads), *map(IN_THOUSANDS.search, notes)]
         if scaled := next((match for match in found if match), None):

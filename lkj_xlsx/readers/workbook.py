@@ -14,8 +14,8 @@ from lkj_xlsx.errors import UnreadableFile
 from lkj_xlsx.finding import Finding, Severity
 from lkj_xlsx.kode import ends_with
 from lkj_xlsx.model import BULAN, Budget, Identity, Line, frame_of, split_leaves
-from lkj_xlsx.readers.printed import Reading
 from lkj_xlsx.readers.printed_header import find_header
+from lkj_xlsx.readers.printed_rows import Reading
 from lkj_xlsx.readers.workbook_kinerja import read_kinerja, read_skala
 from lkj_xlsx.sheet import Document, Sheet, unread
 

@@ -12,8 +12,8 @@ from typing import Final
 from lkj_xlsx.finding import Where
 from lkj_xlsx.kode import ROOT, Level, Path, level_of, parse, place, short, spell
 from lkj_xlsx.model import Budget, Indikator, paths
-from lkj_xlsx.rollup import Rollup
 from lkj_xlsx.persen import CUT, rounded_percent
+from lkj_xlsx.rollup import Rollup
 from lkj_xlsx.table import Capaian, Cell, Ref, Unit
 from lkj_xlsx.tables import tabel_c1
 from lkj_xlsx.tables.rincian import ratio, sum_of

@@ -6,8 +6,8 @@ from typing import Final
 from lkj_xlsx.finding import Finding, Severity
 from lkj_xlsx.kode import Level
 from lkj_xlsx.model import BULAN, Budget, Kategori, known, paths
-from lkj_xlsx.rollup import Rollup
 from lkj_xlsx.persen import rounded_percent, spell_percent
+from lkj_xlsx.rollup import Rollup
 from lkj_xlsx.rupiah import spell
 from lkj_xlsx.table import Cell, Chart, Column, Mean, Ref, Role, Row, Sentence, Spelled, Table, Unit
 from lkj_xlsx.tables import tabel_1, tabel_c1, temuan

@@ -1,5 +1,6 @@
 """`Temuan`: everything that was found wrong, worst first, each linked to its cell."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from lkj_xlsx.finding import Finding, Severity, Where
@@ -25,6 +26,11 @@ NONE: Final = "Tidak ada temuan."
 
 def build(budget: Budget, rollup: Rollup, findings: tuple[Finding, ...]) -> Table:  # noqa: ARG001 - one signature for all tables
     """List the findings by severity, in reading order within each."""
+    return listed(findings)
+
+
+def listed(findings: Sequence[Finding], notes: tuple[str, ...] = ()) -> Table:
+    """Lay findings out as one sheet, worst first, with notes under them."""
     ordered = sorted(findings, key=lambda finding: finding.severity.rank)
     rows = tuple(
         Row(
@@ -37,12 +43,12 @@ def build(budget: Budget, rollup: Rollup, findings: tuple[Finding, ...]) -> Tabl
                 Cell(finding.message),
                 Cell(_spelled(finding.printed)),
                 Cell(_spelled(finding.expected)),
-                Cell(", ".join(place.cell or str(place) for place in finding.because) or None),
+                Cell(finding.reasons or None),
             ),
         )
         for number, finding in enumerate(ordered, start=1)
     )
-    return Table(NAME, ("Temuan",), COLUMNS, rows, () if rows else (NONE,), is_list=True)
+    return Table(NAME, ("Temuan",), COLUMNS, rows, notes if rows else (NONE, *notes), is_list=True)
 
 
 def _link(where: Where) -> str:

@@ -1,5 +1,6 @@
 import inspect
 import re
+from collections.abc import Callable
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
@@ -7,15 +8,25 @@ from pkgutil import iter_modules
 
 import lkj_xlsx
 from lkj_xlsx import checks
-from lkj_xlsx.checks import CHECKS, Check, catalogue, check
+from lkj_xlsx.checks import (
+    CHECKS,
+    CHECKS_OF_ALL,
+    CHECKS_OF_GROUP,
+    EQUATIONS,
+    EQUATIONS_BETWEEN,
+    arti,
+    catalogue,
+    check,
+)
 from lkj_xlsx.checks.reading import READING
 from lkj_xlsx.finding import Finding, Severity, Where
 from lkj_xlsx.kode import ROOT, parse, place
 from lkj_xlsx.model import Budget, Identity, Line, frame_of
-from lkj_xlsx.rollup import roll_up
 
 PACKAGE = Path(lkj_xlsx.__path__[0])
 LITERAL = re.compile(r"""["']([A-Z][0-9]{3})["']""")
+Question = Callable[..., object]
+ASKED: tuple[Question, ...] = (*EQUATIONS, *EQUATIONS_BETWEEN, *CHECKS, *CHECKS_OF_GROUP, *CHECKS_OF_ALL)
 LISTED = Path("checks", "reading.py")
 """Where codes are listed for the catalogue, which is not yet a use of them."""
 
@@ -25,13 +36,13 @@ def used_codes() -> set[str]:
     return {code for source in sources for code in LITERAL.findall(source.read_text("utf-8"))}
 
 
-def written_checks() -> list[Check]:
+def written_checks() -> list[Question]:
     modules = [import_module(f"{checks.__name__}.{module.name}") for module in iter_modules(checks.__path__)]
     functions = [inspect.getmembers(module, inspect.isfunction) for module in modules]
-    return [function for name, function in chain.from_iterable(functions) if name.startswith("check_")]
+    return [function for name, function in chain.from_iterable(functions) if name.startswith(("check_", "equate_"))]
 
 
-def first_line(question: Check) -> str:
+def first_line(question: Question) -> str:
     return (question.__doc__ or "").split("\n", 1)[0]
 
 
@@ -40,26 +51,33 @@ def test_every_code_in_the_source_is_in_the_catalogue_and_the_reverse() -> None:
 
 
 def test_every_check_that_is_written_is_asked() -> None:
-    assert {question.__name__ for question in written_checks()} == {question.__name__ for question in CHECKS}
-    assert set(CHECKS) == set(written_checks())
+    assert {question.__name__ for question in written_checks()} == {question.__name__ for question in ASKED}
+    assert set(ASKED) == set(written_checks())
 
 
 def test_no_check_is_asked_twice() -> None:
-    assert len(set(CHECKS)) == len(CHECKS)
+    assert len(set(ASKED)) == len(ASKED)
 
 
 def test_every_check_opens_with_its_code_and_sentence() -> None:
     assert [
-        first_line(question) for question in CHECKS if not re.match(r"^[A-Z]\d{3}: .+\.$", first_line(question))
+        first_line(question) for question in ASKED if not re.match(r"^[A-Z]\d{3}: .+\.$", first_line(question))
     ] == []
 
 
 def test_every_check_has_a_code_of_its_own() -> None:
-    assert len({first_line(question)[:4] for question in CHECKS}) == len(CHECKS)
+    assert len({first_line(question)[:4] for question in ASKED}) == len(ASKED)
 
 
 def test_no_check_takes_the_code_of_a_reader() -> None:
-    assert {first_line(question)[:4] for question in CHECKS}.isdisjoint(READING)
+    assert {first_line(question)[:4] for question in ASKED}.isdisjoint(READING)
+
+
+def test_every_question_closes_with_its_sentence_in_indonesian() -> None:
+    sentences = [(question.__doc__ or "").strip().splitlines()[-1].strip() for question in ASKED]
+    assert [sentence for sentence in sentences if not sentence or sentence.endswith(".")] == []
+    assert arti().keys() == catalogue().keys()
+    assert [code for code, words in arti().items() if words == catalogue()[code]] == []
 
 
 def test_every_code_has_a_letter_of_the_house() -> None:
@@ -74,4 +92,4 @@ def test_what_the_reader_found_comes_first() -> None:
     read = Finding("R201", Severity.ERROR, Where("a.xlsx"), "dibaca")
     lines = frame_of([Line(place(parse("6709") or {}, ROOT), "", {"pagu": 1}, "S", 0)])
     budget = Budget("a.xlsx", "x", Identity(), lines, frame_of([]), findings=(read,))
-    assert [finding.code for finding in check(budget, roll_up(budget))] == ["R201", "K102"]
+    assert [finding.code for finding in check([budget]).findings] == ["R201", "K102"]

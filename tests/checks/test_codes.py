@@ -1,12 +1,12 @@
-from decimal import Decimal
+from collections.abc import Callable, Iterator
 
-from lkj_xlsx.checks import Check
-from lkj_xlsx.checks.codes import check_duplicate_paths, check_indicators, check_orphans
-from lkj_xlsx.finding import Finding, Severity, Where
+from lkj_xlsx.checks.codes import check_duplicate_paths, check_orphans
+from lkj_xlsx.finding import Finding, Severity
 from lkj_xlsx.kode import ROOT, parse, place
-from lkj_xlsx.model import Budget, Identity, Indikator, Line, frame_of, split_leaves
-from lkj_xlsx.rollup import roll_up
+from lkj_xlsx.model import Budget, Identity, Line, frame_of, split_leaves
+from lkj_xlsx.rollup import Rollup, roll_up
 
+Check = Callable[[Budget, Rollup], Iterator[Finding]]
 AKUN = "CQ.6709.051.0A.521211"
 
 
@@ -91,37 +91,3 @@ def test_an_orphan_group_is_found_once_at_its_first_line() -> None:
 
 def test_a_code_with_program_and_kegiatan_is_no_orphan() -> None:
     assert found(check_orphans, "CQ.6709.QGE.001.051.0A.521211", "CQ.6639.051.0A", "CQ.6640", "WA") == []
-
-
-def indicated(kode: str, realisasi: Decimal | str | None, *codes: str) -> list[Finding]:
-    """Ask of a budget of `codes` and one indicator, whose code stands in D5 of Kinerja."""
-    lines = frame_of(
-        Line(place(parse(code) or {}, ROOT), code, {"pagu": 1}, "S", row) for row, code in enumerate(codes)
-    )
-    where = Where("a.xlsx", "Kinerja", 4, 3)
-    indikator = Indikator("1", "sasaran", "nama", kode, Decimal(100), "%", realisasi, is_minimise=False, where=where)
-    budget = Budget("a.xlsx", "x", Identity(), lines, frame_of([]), {"pagu": 2}, indikator=(indikator,))
-    return list(check_indicators(budget, roll_up(budget)))
-
-
-def test_an_indicator_of_no_row_is_an_error_where_its_realisasi_is_the_serapan() -> None:
-    (finding,) = indicated("6639", None, "CQ.6709.QGE.001")
-    assert (finding.code, finding.severity, finding.where.cell) == ("K107", Severity.ERROR, "D5")
-    assert finding.printed == "6639"
-
-
-def test_an_indicator_of_several_rows_is_found() -> None:
-    assert [f.code for f in indicated("QGE.001", None, "CQ.6709.QGE.001", "CQ.6639.QGE.001")] == ["K107"]
-
-
-def test_an_indicator_of_no_row_with_its_own_realisasi_is_a_warning() -> None:
-    assert [f.severity for f in indicated("6639", Decimal(0), "CQ.6709.QGE.001")] == [Severity.PERINGATAN]
-
-
-def test_an_indicator_of_one_row_or_of_no_code_is_not_found() -> None:
-    assert indicated("QGE.001", None, "CQ.6709.QGE.001", "CQ.6639.QGE.002") == []
-    assert indicated("", Decimal(1), "CQ.6709.QGE.001") == []
-
-
-def test_an_indicator_beside_no_budget_is_not_asked_about() -> None:
-    assert indicated("6639", None) == []

@@ -11,6 +11,7 @@ SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.xlsx"))
 OWNERS: dict[str, Reader] = {
     "kpu-binjai-2024.xlsx": workbook,
     "kpu-binjai-2024-12-glp039.xlsx": glp039,
+    "kpu-binjai-2024-terbit.xlsx": printed,
 }
 
 TITLE = "LAPORAN KETERSEDIAAN DANA DETAIL TA 2024"
@@ -28,6 +29,7 @@ SMALL: dict[str, tuple[str, Reader]] = {
     ),
     "kinerja beside a printed table": (f"# Sheet: Kinerja\n{KINERJA}# Sheet: C.1\n{TABLE}", workbook),
     "printed": (TABLE, printed),
+    "indicators alone": ("| No | Indikator Kinerja | Target | Realisasi |\n| 1 | a | 100% | 90% |", printed),
     "printed beside another sheet": (f"# Sheet: Catatan\n| x |\n# Sheet: C.1\n{TABLE}", printed),
     "printed with identitas": (f"# Sheet: Identitas\n| Kota | Binjai |\n# Sheet: C.1\n{TABLE}", printed),
 }

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -6,12 +7,12 @@ from conftest import write_sheets
 from pandas.testing import assert_frame_equal
 
 from lkj_xlsx.checks import check
-from lkj_xlsx.errors import UnreadableFile
+from lkj_xlsx.errors import BadRequest, UnreadableFile
+from lkj_xlsx.examination import combine
 from lkj_xlsx.finding import Finding, Severity, column_letters
 from lkj_xlsx.kode import spell
-from lkj_xlsx.model import AMOUNTS, CODES, Budget, paths
+from lkj_xlsx.model import CODES, FIGURES, Budget, paths
 from lkj_xlsx.readers import read
-from lkj_xlsx.rollup import roll_up
 
 Told = list[tuple[str, str, int | None, int | None]]
 
@@ -33,7 +34,7 @@ def brief(findings: tuple[Finding, ...]) -> list[tuple[str, str | None]]:
 
 
 def all_findings(budget: Budget) -> tuple[Finding, ...]:
-    return check(budget, roll_up(budget))
+    return check([budget]).findings
 
 
 def in_full(budget: Budget) -> str:
@@ -129,7 +130,7 @@ def test_subtotals_are_taken_by_their_place_and_not_by_a_wrong_label(sheet_file:
     totals = budget.printed[budget.printed["is_total"]]
     assert [spell(path) for path in paths(totals)] == ["CQ.6639", "CQ.6709", ""]
     assert totals["uraian"].tolist() == ["SUB TOTAL (6709)", "SUB TOTAL (6710)", "JUMLAH"]
-    assert all_findings(budget) == ()
+    assert brief(all_findings(budget)) == [("K109", "B5"), ("K109", "B8")]
 
 
 def test_a_wrong_subtotal_is_found_at_its_cell_with_its_lines(sheet_file: Path) -> None:
@@ -196,8 +197,18 @@ def test_totals_of_everything_give_one_figure_each(sheet_file: Path) -> None:
     """
     budget = read(sheet_file)
     totals = budget.printed[budget.printed["is_total"]]
-    assert totals["uraian"].tolist() == ["TOTAL PAGU T.A 2024 (Rp)", "TOTAL REALISASI ANGGARAN (Rp)"]
-    assert brief(all_findings(budget)) == [("T101", "C5"), ("T101", "C6")]
+    assert totals["uraian"].tolist() == [
+        "TOTAL PAGU T.A 2024 (Rp)",
+        "TOTAL REALISASI ANGGARAN (Rp)",
+        "Persentase Realisasi Anggaran (%)",
+        "Sisa Anggaran Tahun 2024 (Rp)",
+    ]
+    assert totals["sisa"].dropna().tolist() == [560]
+    assert [value for value in totals["persen"] if value is not None] == [Decimal("6.67")]
+    assert [(found.where.cell, found.expected) for found in all_findings(budget) if found.severity == "error"] == [
+        ("C5", 600),
+        ("C6", 40),
+    ]
 
 
 def test_amounts_are_read_as_officers_write_them(sheet_file: Path) -> None:
@@ -283,6 +294,9 @@ def test_subheadings_below_a_spanning_heading_are_read_together(sheet_file: Path
     """
     budget = read(sheet_file)
     assert {name: column_letters(column) for name, column in budget.columns.items()} == {
+        "kode": "A",
+        "uraian": "B",
+        "sisa": "G",
         "pagu": "C",
         "realisasi_lalu": "D",
         "realisasi_ini": "E",
@@ -300,7 +314,7 @@ def test_two_columns_that_mean_the_same_are_refused(sheet_file: Path) -> None:
         read(sheet_file)
 
 
-def test_two_tables_are_refused_by_name(sheet_file: Path) -> None:
+def test_of_two_tables_neither_is_chosen_where_nothing_tells_which_and_a_report_is_refused(sheet_file: Path) -> None:
     """
     # Sheet: Satu
     | Kode | Uraian | Pagu | Realisasi |
@@ -309,11 +323,13 @@ def test_two_tables_are_refused_by_name(sheet_file: Path) -> None:
     | Kode | Uraian | Pagu | Realisasi |
     | 6709 | Perencanaan | 500 | 40 |
     """
-    with pytest.raises(UnreadableFile, match=r"2 lembar .*`Satu`, `Dua`.*Tabel C\.1"):
-        read(sheet_file)
+    budget = read(sheet_file)
+    assert (len(budget.lines), [len(table.lines) for table in budget.others]) == (0, [1, 1])
+    with pytest.raises(BadRequest, match=r"2 lembar .*`Satu`, `Dua`.*Tabel C\.1"):
+        combine([budget])
 
 
-def test_of_two_tables_the_one_titled_c1_is_read_and_the_other_named(sheet_file: Path) -> None:
+def test_of_two_tables_the_one_titled_c1_gives_the_lines_and_the_other_is_compared(sheet_file: Path) -> None:
     """
     # Sheet: Satu
     | Kode | Uraian | Pagu | Realisasi |
@@ -326,7 +342,9 @@ def test_of_two_tables_the_one_titled_c1_is_read_and_the_other_named(sheet_file:
     """
     budget = read(sheet_file)
     assert told(budget) == [("CQ.6710", "Perencanaan", 600, 50)]
-    assert [(found.code, str(found.where)) for found in budget.findings] == [("R110", "contoh.xlsx!Satu")]
+    assert [told(table) for table in budget.others] == [[("6709", "Perencanaan", 500, 40)]]
+    assert ("X102", "A4") in brief(all_findings(budget))
+    assert [(found.code, str(found.where)) for found in combine([budget]).findings] == [("X101", "contoh.xlsx!Satu")]
 
 
 def test_short_codes_in_reading_order_and_whole_paths_say_the_same(tmp_path: Path) -> None:
@@ -384,8 +402,8 @@ def test_two_tables_both_titled_c1_are_refused(sheet_file: Path) -> None:
     | Kode | Uraian | Pagu | Realisasi |
     | CQ.6709 | Perencanaan | 500 | 40 |
     """
-    with pytest.raises(UnreadableFile, match="2 lembar"):
-        read(sheet_file)
+    with pytest.raises(BadRequest, match="2 lembar"):
+        combine([read(sheet_file)])
 
 
 def test_a_bare_jumlah_closes_its_kegiatan_and_only_the_last_one_is_of_everything(sheet_file: Path) -> None:
@@ -570,4 +588,4 @@ def test_frames_have_every_column_whatever_the_table_prints(sheet_file: Path) ->
     """
     budget = read(sheet_file)
     for frame in (budget.lines, budget.printed):
-        assert list(frame.columns) == [*CODES, "uraian", *AMOUNTS, "sheet", "row", "is_total"]
+        assert list(frame.columns) == [*CODES, "uraian", *FIGURES, "sheet", "row", "is_total"]

@@ -7,11 +7,10 @@ from openpyxl import load_workbook
 
 from lkj_xlsx.checks import check
 from lkj_xlsx.errors import UnreadableFile
-from lkj_xlsx.finding import Finding, Severity
+from lkj_xlsx.finding import Finding, Severity, Where
 from lkj_xlsx.kode import spell
 from lkj_xlsx.model import Budget, Identity, Indikator, Kategori, paths
 from lkj_xlsx.readers import read
-from lkj_xlsx.rollup import roll_up
 
 Told = list[tuple[str, str, int | None, int | None]]
 
@@ -59,7 +58,7 @@ def test_a_budget_is_read_from_anggaran(sheet_file: Path) -> None:
     first = budget.lines.iloc[0]
     assert (first["blokir"], first["realisasi_lalu"], first["realisasi_ini"]) == (5, 30, 10)
     assert budget.columns == {"pagu": 2, "blokir": 5, "realisasi_lalu": 6, "realisasi_ini": 7, "realisasi": 3}
-    assert check(budget, roll_up(budget)) == ()
+    assert check([budget]).findings == ()
     assert budget.identity == Identity()
 
 
@@ -110,7 +109,7 @@ def test_postings_are_added_to_the_line_they_name(sheet_file: Path) -> None:
         ("CQ.6709.QGE.003", "Pelatihan", 60, 0),
         ("CQ.6710.QGE.003", "Pelatihan", 6, 6),
     ]
-    assert check(budget, roll_up(budget)) == ()
+    assert check([budget]).findings == ()
 
 
 def test_a_posting_under_an_unknown_or_a_vague_code_is_reported_and_not_lost(sheet_file: Path) -> None:
@@ -382,10 +381,10 @@ def test_a_scale_is_read_in_percent_points_however_it_is_typed(sheet_file: Path)
     format_as_percent(sheet_file, "Skala", "A3", "B3")
     budget = read(sheet_file)
     assert budget.skala == (
-        Kategori(Decimal("100.01"), None, "Sangat Berhasil", "melampaui"),
-        Kategori(Decimal(90), Decimal(100), "Berhasil", "mencapai"),
-        Kategori(Decimal(71), Decimal("89.99"), "Cukup Berhasil", "mendekati"),
-        Kategori(None, Decimal("70.99"), "Kurang Berhasil", ""),
+        Kategori(Decimal("100.01"), None, "Sangat Berhasil", "melampaui", Where("contoh.xlsx", "Skala", 1, 2)),
+        Kategori(Decimal(90), Decimal(100), "Berhasil", "mencapai", Where("contoh.xlsx", "Skala", 2, 2)),
+        Kategori(Decimal(71), Decimal("89.99"), "Cukup Berhasil", "mendekati", Where("contoh.xlsx", "Skala", 3, 2)),
+        Kategori(None, Decimal("70.99"), "Kurang Berhasil", "", Where("contoh.xlsx", "Skala", 4, 2)),
     )
     assert brief(budget.findings) == [("R307", "Skala", "A7")]
 

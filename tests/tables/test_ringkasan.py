@@ -6,6 +6,7 @@ from typing import Final
 import pytest
 
 from lkj_xlsx.examination import examine
+from lkj_xlsx.finding import Where
 from lkj_xlsx.model import Kategori
 from lkj_xlsx.table import Mean, Ref, Sentence, Table, Value
 from lkj_xlsx.tables import build
@@ -13,10 +14,10 @@ from lkj_xlsx.tables.ringkasan import NO_SCALE, category
 
 SAMPLE: Final = Path(__file__).parents[2] / "samples" / "kpu-binjai-2024.xlsx"
 SKALA: Final = (
-    Kategori(Decimal("100.01"), None, "Sangat Berhasil", ""),
-    Kategori(Decimal(90), Decimal(100), "Berhasil", ""),
-    Kategori(Decimal(71), Decimal(90), "Cukup", ""),
-    Kategori(None, Decimal("70.5"), "Kurang", ""),
+    Kategori(Decimal("100.01"), None, "Sangat Berhasil", "", Where("k.xlsx")),
+    Kategori(Decimal(90), Decimal(100), "Berhasil", "", Where("k.xlsx")),
+    Kategori(Decimal(71), Decimal(90), "Cukup", "", Where("k.xlsx")),
+    Kategori(None, Decimal("70.5"), "Kurang", "", Where("k.xlsx")),
 )
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lkj_xlsx.equations import System
 from lkj_xlsx.measures import Measures
 from lkj_xlsx.model import Budget, Identity
 from lkj_xlsx.statements import Statements
+from lkj_xlsx.system import System
 
 Whose = tuple[str | None, int | None]
 """Satker and year; None where a document does not say."""

@@ -1,13 +1,15 @@
 """What changed between two documents of one unit: ceilings, realisasi, names, what is new and what is gone."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
+
+import pandas as pd
 
 from lkj_xlsx.errors import BadRequest
 from lkj_xlsx.kode import LEVELS, ROOT, Level, Path, ancestors, ends_with, level_of, spell
 from lkj_xlsx.model import Budget, known, paths
-from lkj_xlsx.rollup import LEAF_LEVELS, Rollup, roll_up
+from lkj_xlsx.rollup import LEAF_LEVELS, roll_up
 from lkj_xlsx.safe_csv import safe_csv
 from lkj_xlsx.statements import plain
 from lkj_xlsx.table import Cell, Column, Role, Row, Table, Unit
@@ -69,14 +71,15 @@ def compare(old: Budget, new: Budget, levels: tuple[str, ...] = ()) -> list[Chan
     chosen = _chosen(old, new, levels)
     rollups = roll_up(old), roll_up(new)
     keys = _keys(rollups[0].paths, rollups[1].paths), _keys(rollups[1].paths, rollups[0].paths)
-    was, now = (_added(_nodes(rollup, own)) for rollup, own in zip(rollups, keys, strict=True))
+    was, now = (_entries(rollup.nodes, own, own) for rollup, own in zip(rollups, keys, strict=True))
     wanted: set[Path] = set()
     for level in LEAF_LEVELS:
         if level in chosen:
             cuts = (rollup.cut(level).index for rollup in rollups)
-            wanted |= _topmost(own[node] for own, cut in zip(keys, cuts, strict=True) for node in cut)
+            found = {own[node] for own, cut in zip(keys, cuts, strict=True) for node in cut}
+            wanted |= {key for key in found if found.isdisjoint(ancestors(key))}  # what lies under another is detail
     if Level.ITEM in chosen:
-        items = _added(_items(old)), _added(_items(new))
+        items = _items(old), _items(new)
         was, now = was | items[0], now | items[1]
         wanted.update(*items)
     compared = [name for name in COMPARED if _states(old, name) and _states(new, name)]
@@ -162,24 +165,11 @@ def _keys(own: Sequence[Path], others: Sequence[Path]) -> list[Path]:
     return [key(path) for path in own]
 
 
-def _nodes(rollup: Rollup, keys: Sequence[Path]) -> Iterator[tuple[Path, _Entry]]:
-    """Give the nodes of a roll-up by key."""
-    columns = (rollup.nodes["uraian"].tolist(), *(rollup.figures[name] for name in COMPARED))
-    return zip(keys, map(_Entry, keys, *columns), strict=True)
-
-
-def _items(budget: Budget) -> Iterator[tuple[Path, _Entry]]:
-    """Give the items as printed, by number: unique within a satker, and the same from month to month."""
-    items = budget.printed[budget.printed[Level.ITEM] != ""]
-    columns = (items["uraian"].tolist(), *(known(items[name]) for name in COMPARED))
-    keys = ((*ROOT[:-1], number) for number in items[Level.ITEM])
-    return zip(keys, map(_Entry, paths(items), *columns), strict=True)
-
-
-def _added(entries: Iterable[tuple[Path, _Entry]]) -> dict[Path, _Entry]:
-    """Add what one document says under one key; an item number found at several places has none of them as its path."""
+def _entries(frame: pd.DataFrame, keys: Iterable[Path], places: Iterable[Path]) -> dict[Path, _Entry]:
+    """Give rows by key, those of one key added; an item number found at several places has none of them as its path."""
     found: dict[Path, _Entry] = {}
-    for key, entry in entries:
+    columns = (frame["uraian"].tolist(), *(known(frame[name]) for name in COMPARED))
+    for key, entry in zip(keys, map(_Entry, places, *columns), strict=True):
         have = found.setdefault(key, entry)
         if have is not entry:
             path = have.path if have.path == entry.path else key
@@ -188,14 +178,14 @@ def _added(entries: Iterable[tuple[Path, _Entry]]) -> dict[Path, _Entry]:
     return found
 
 
+def _items(budget: Budget) -> dict[Path, _Entry]:
+    """Give the items as printed, by number: unique within a satker, and the same from month to month."""
+    items = budget.printed[budget.printed[Level.ITEM] != ""]
+    return _entries(items, ((*ROOT[:-1], number) for number in items[Level.ITEM]), paths(items))
+
+
 def _sum(one: int | None, other: int | None) -> int | None:
     return None if one is None or other is None else one + other
-
-
-def _topmost(keys: Iterable[Path]) -> set[Path]:
-    """Leave out what lies under another."""
-    every = set(keys)
-    return {key for key in every if every.isdisjoint(ancestors(key))}
 
 
 def _change(was: _Entry, now: _Entry) -> Change:

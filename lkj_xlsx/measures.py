@@ -8,11 +8,12 @@ from typing import Final
 
 import numpy as np
 
-from lkj_xlsx.equations import Percent, System
+from lkj_xlsx.equations import Percent
 from lkj_xlsx.kode import ROOT, Path, parse, place
 from lkj_xlsx.model import Budget, Indikator
-from lkj_xlsx.persen import CUT, HALF_UP, MEAN, Rule, bounds, places_of
+from lkj_xlsx.persen import CUT, HALF_UP, MEAN, Rule, best_rule, places_of
 from lkj_xlsx.statements import Statements
+from lkj_xlsx.system import System
 
 LABELS: Final = {"target": "target", "realisasi": "realisasi", "capaian": "% capaian"}
 FULL: Final = Fraction(1)
@@ -86,7 +87,7 @@ class Measures:
     def _serapan(self) -> tuple[bool, Rule, int]:
         """Tell whether the table's realisasi is the serapan of the codes: at least half of those known are."""
         known = [(row.figure("realisasi"), ratio) for row, ratio in self.quotients()]
-        rule, told, fitting = _best_rule([(value, ratio) for value, ratio in known if value is not None], HALF_UP)
+        rule, told, fitting = best_rule([(value, ratio) for value, ratio in known if value is not None], HALF_UP)
         return fitting > 0 and fitting * 2 >= len(known), rule, told
 
     def _capaian(self) -> tuple[Rule, int]:
@@ -96,7 +97,7 @@ class Measures:
             target, realisasi, capaian = (row.figure(name) for name in ("target", "realisasi", "capaian"))
             if target and realisasi is not None and capaian is not None:
                 pairs.append((capaian, Fraction(realisasi) / Fraction(target)))
-        rule, told, _ = _best_rule(pairs, CUT)
+        rule, told, _ = best_rule(pairs, CUT)
         return rule, told
 
 
@@ -125,16 +126,3 @@ def _named(indikator: Indikator, documents: Sequence[Statements]) -> tuple[State
         if path is not None:
             return document, path
     return None, ROOT
-
-
-def _best_rule(pairs: Sequence[tuple[Decimal, Fraction]], usual: Rule) -> tuple[Rule, int, int]:
-    """Choose the rule that most printed percents follow; with it how many tell it from the others, and how many fit."""
-    fits = dict.fromkeys(Rule, 0)
-    told = dict.fromkeys(Rule, 0)
-    for value, ratio in pairs:
-        fitting = [rule for rule in Rule if bounds(value, rule)[0] <= ratio <= bounds(value, rule)[1]]
-        for rule in fitting:
-            fits[rule] += 1
-            told[rule] += len(fitting) < len(Rule)
-    best = max(Rule, key=lambda rule: (fits[rule], rule is usual))
-    return best, told[best], fits[best]

@@ -10,20 +10,15 @@ errorlocate and deductive; implicit hitting sets. The reasons are in ADR 10.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import Final
 
 import numpy as np
 
-from lkj_xlsx.equations import Equation, Linear, Quotient, System
-from lkj_xlsx.persen import Bounds, Number
-from lkj_xlsx.rupiah import LARGEST
+from lkj_xlsx.equations import Equation, Linear
+from lkj_xlsx.hitting_set import Cellset, lightest_hitting_set, weight_of
+from lkj_xlsx.propagation import Domains, propagate
+from lkj_xlsx.system import System
 
-Cellset = frozenset[int]
-Domains = dict[int, Bounds]
-
-MOST_ROUNDS: Final = 60
-"""Propagation stops here: bounds may creep towards a limit for ever."""
 MOST_CHANGES: Final = 14
 """A part of a document that needs more repairs than this at once is only reported, not localised."""
 MOST_REPAIRS: Final = 60
@@ -259,7 +254,7 @@ class _Search:
         found: list[Repair] = []
         least = float(MOST_CHANGES)
         for _ in range(MOST_STEPS):
-            chosen, weight = self._hitting_set(conflicts, [repair.cells for repair in found])
+            chosen, weight = lightest_hitting_set(conflicts, [repair.cells for repair in found], self.system.weights)
             if not chosen or weight > least:
                 return tuple(found), True
             outcome = self._repair_with(chosen, self._failing_in(conflicts))
@@ -274,9 +269,11 @@ class _Search:
 
     def _is_needed(self, cell: int, conflicts: list[Cellset], repair: Repair) -> bool:
         """Tell whether no repair of the same weight does without a cell."""
-        least = self._weight(repair.cells)
+        least = weight_of(repair.cells, self.system.weights)
         for _ in range(MOST_STEPS):
-            chosen, weight = self._hitting_set([conflict - {cell} for conflict in conflicts], [])
+            chosen, weight = lightest_hitting_set(
+                [conflict - {cell} for conflict in conflicts], [], self.system.weights
+            )
             if not chosen or weight > least:
                 return True
             outcome = self._repair_with(chosen, self._failing_in(conflicts))
@@ -284,31 +281,6 @@ class _Search:
                 return False
             conflicts.append(outcome)
         return False
-
-    def _weight(self, cells: Iterable[int]) -> float:
-        return float(sum(self.system.weights.get(cell, 1) for cell in cells))
-
-    def _hitting_set(self, conflicts: list[Cellset], excluded: list[Cellset]) -> tuple[Cellset, float]:
-        """Give a lightest set with a cell of every conflict that contains none of the excluded sets."""
-        from scipy.optimize import Bounds as Box  # noqa: PLC0415 - half a second that sound documents do not pay
-        from scipy.optimize import LinearConstraint, milp  # noqa: PLC0415 - as above
-
-        cells = sorted(frozenset().union(*conflicts))
-        place = {cell: index for index, cell in enumerate(cells)}
-        rows = np.zeros((len(conflicts) + len(excluded), len(cells)))
-        low, high = np.full(len(rows), -np.inf), np.full(len(rows), np.inf)
-        for row, conflict in enumerate(conflicts):
-            rows[row, [place[cell] for cell in conflict]] = 1
-            low[row] = 1
-        for row, known in enumerate(excluded, start=len(conflicts)):
-            rows[row, [place[cell] for cell in known]] = 1
-            high[row] = len(known) - 1
-        weights = np.array([self.system.weights.get(cell, 1) for cell in cells], dtype=float)
-        answer = milp(weights, constraints=LinearConstraint(rows, low, high), integrality=1, bounds=Box(0, 1))
-        if not answer.success:
-            return frozenset(), float("inf")
-        chosen = frozenset(cell for cell, taken in zip(cells, answer.x, strict=True) if taken > 0.5)  # noqa: PLR2004 - yes or no
-        return chosen, self._weight(chosen)
 
 
 def _parts(conflicts: list[Cellset]) -> Iterator[list[Cellset]]:
@@ -325,100 +297,3 @@ def _parts(conflicts: list[Cellset]) -> Iterator[list[Cellset]]:
             cells.update(*joined)
             waiting = [conflict for conflict in waiting if conflict not in joined]
         yield part
-
-
-def propagate(
-    system: System, equations: Iterable[Equation], free: Cellset, *, in_steps: bool = False
-) -> Domains | tuple[Equation, ...]:
-    """Narrow the bounds of the free cells until nothing changes; else give equations that cannot hold together.
-
-    `in_steps` keeps amounts to the whole thousands in which their column is kept.
-    """
-    state = _State(system, free, in_steps=in_steps)
-    todo = tuple(equations)
-    for _ in range(MOST_ROUNDS):
-        state.has_changed = False
-        for index, equation in enumerate(todo):
-            state.because = frozenset({index}).union(*(state.reasons.get(cell, ()) for cell in equation.cells))
-            if not state.narrow(equation):
-                return tuple(todo[reason] for reason in sorted(state.because))
-        if not state.has_changed:
-            break
-    return state.domains
-
-
-class _State:
-    """The bounds of the free cells while they are narrowed, and which equations narrowed each."""
-
-    def __init__(self, system: System, free: Cellset, *, in_steps: bool) -> None:
-        self.system, self.in_steps = system, in_steps
-        self.domains: Domains = {cell: system.widest(cell) for cell in free}
-        self.reasons: dict[int, frozenset[int]] = {}
-        self.because: frozenset[int] = frozenset()
-        self.has_changed = False
-
-    def of(self, cell: int) -> Bounds:
-        """Give the bounds of a cell, free or printed."""
-        return self.domains.get(cell) or self.system.bounds(cell)
-
-    def keep(self, cell: int, low: Number, high: Number) -> bool:
-        """Narrow a cell to within bounds; tells whether anything is left."""
-        own = self.domains.get(cell)
-        if own is None:
-            first, last = self.system.bounds(cell)
-            return low <= last and first <= high
-        low, high = max(low, own[0]), min(high, own[1])
-        if cell not in self.system.percents:
-            step = self.system.steps.get(cell, 1) if self.in_steps else 1
-            low, high = -(-low // step) * step, high // step * step
-        if (low, high) != own:
-            self.domains[cell] = low, high
-            self.reasons[cell] = self.because
-            self.has_changed = True
-        return low <= high
-
-    def narrow(self, equation: Equation) -> bool:
-        """Narrow every cell of a equation; tells whether it can hold."""
-        match equation:
-            case Linear():
-                return self._narrow_linear(equation)
-            case Quotient():
-                return self._narrow_quotient(equation)
-
-    def _narrow_linear(self, equation: Linear) -> bool:
-        free = [cell for cell in self.domains if cell in equation.signs]
-        known = self.system.known
-        rest = equation.rest - sum(equation.signs[c] * int(self.system.values[c]) for c in free if known[c])
-        if not free:
-            return rest == 0
-        terms = {}
-        for cell in free:
-            low, high = self.domains[cell]
-            sign = equation.signs[cell]
-            terms[cell] = (low * sign, high * sign) if sign > 0 else (high * sign, low * sign)
-        all_low, all_high = (rest + sum(term[i] for term in terms.values()) for i in (0, 1))
-        for cell, (low, high) in terms.items():
-            others_low, others_high = all_low - low, all_high - high
-            sign = equation.signs[cell]
-            bounds = (-others_high, -others_low) if sign > 0 else (others_low, others_high)
-            if not self.keep(cell, *bounds):
-                return False
-        return True
-
-    def _narrow_quotient(self, equation: Quotient) -> bool:
-        head, part, whole = equation.cells
-        if whole in self.domains and head not in self.domains and whole not in self.system.percents:
-            self.keep(whole, 1, LARGEST)  # nobody prints a percent of nothing
-        (q_low, q_high), (p_low, p_high), (w_low, w_high) = (self.of(cell) for cell in (head, part, whole))
-        if w_high <= 0:
-            return w_high == 0 and whole not in self.domains
-        if w_low > 0:
-            ratios = [Fraction(p) / w for p in (p_low, p_high) for w in (w_low, w_high)]
-            if not self.keep(head, min(ratios), max(ratios)):
-                return False
-        products = [q * w for q in (q_low, q_high) for w in (w_low, w_high)]
-        if not self.keep(part, min(products), max(products)):
-            return False
-        if q_low > 0 and p_low >= 0:
-            return self.keep(whole, Fraction(p_low) / q_high, Fraction(p_high) / q_low)
-        return True

@@ -1,20 +1,21 @@
 """What one document states, row by row and node by node, registered as cells of a System."""
 
-from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lkj_xlsx.equations import Cells, Percent, System
+from lkj_xlsx.equations import Percent
 from lkj_xlsx.finding import Where
 from lkj_xlsx.kode import ROOT, Path, ancestors, called
 from lkj_xlsx.model import AMOUNTS, FIGURES, PERSEN, SISA, Budget, known, paths
-from lkj_xlsx.persen import MEAN, MOST_DECIMALS, Rule, bounds, places_of
+from lkj_xlsx.percent_column import percent_column
+from lkj_xlsx.persen import MEAN, places_of
+from lkj_xlsx.system import Cells, System
 
 LABELS: Final = {
     "pagu": "pagu",
@@ -31,8 +32,6 @@ RUPIAH: Final = (*AMOUNTS, SISA)
 THOUSAND: Final = 1000
 FEWEST_THOUSANDS: Final = 5
 """So many different amounts, all of them in whole thousands, show that a column is kept in thousands."""
-FEWEST_PERCENTS: Final = 4
-"""So many percents are needed before a column can be said not to be realisasi / pagu."""
 
 
 class Statements:
@@ -57,7 +56,7 @@ class Statements:
         self._members: dict[str, dict[Path, list[int]]] = {}
         for name in RUPIAH:
             self.ids[name] = self._register(system, name)
-        self.percents = PercentColumn(self)
+        self.percents = percent_column(self.rows[PERSEN].tolist(), self._ratios())
         self.ids[PERSEN] = self._register_percents(system)
 
     def where(self, row: int, name: str | None) -> Where:
@@ -126,6 +125,16 @@ class Statements:
             places = places_of(value) if isinstance(value, Decimal) else column.places
             system.percents[int(ids[row])] = Percent(value, column.rule, places)
         return ids
+
+    def _ratios(self) -> dict[int, Fraction]:
+        """Give realisasi / pagu for every row that prints a percent: its own, or its node's where it has none itself."""
+        ratios: dict[int, Fraction] = {}
+        for row in np.flatnonzero(self.rows[PERSEN].notna().to_numpy(dtype=bool)).tolist():
+            own = ((self.row_stating(row, name), name) for name in ("realisasi", "pagu"))
+            realisasi, pagu = (None if at is None else self.figure(at, name) for at, name in own)
+            if realisasi is not None and pagu:
+                ratios[row] = Fraction(realisasi, pagu)
+        return ratios
 
     def stated(self, name: str) -> dict[Path, list[int]]:
         """For each node, the rows that state a figure: a row of its own before a total under a label."""
@@ -238,75 +247,6 @@ class Statements:
 def plain(text: str) -> str:
     """Spell a name without what typing changes: case, blanks and marks."""
     return "".join(letter for letter in text.casefold() if letter.isalnum())
-
-
-class PercentColumn:
-    """The percent column of a document: each cell's value, the rule it is rounded by, and whether it is a serapan.
-
-    A bare number is a ratio or percent points, whichever fits more rows. `told` is how many cells tell the rules apart.
-    """
-
-    def __init__(self, statements: Statements) -> None:
-        """Read the column's rule off its cells."""
-        raw = statements.rows[PERSEN].tolist()
-        self._known = list(_quotients(statements))
-        numbers = [value for value in raw if isinstance(value, float)]
-        scale = self._scale(raw) if numbers else 1
-        self.printed: list[Decimal | float | None] = [
-            _as_percent(value * scale) if isinstance(value, float) else value for value in raw
-        ]
-        decimals = [value for value in self.printed if isinstance(value, Decimal)]
-        self.places = max((places_of(value) for value in decimals), default=2)
-        self.rule, self.told, self.fitting = self._rule()
-        tested = sum(self.printed[row] is not None for row, _ in self._known)
-        self.tested = tested
-        self.is_serapan = tested < FEWEST_PERCENTS or self.fitting * 2 >= tested
-
-    def _scale(self, raw: Sequence[Any]) -> float:
-        """Choose 1 (ratios) or 1/100 (percent points) for bare numbers."""
-
-        def fitting(scale: float) -> int:
-            pairs = ((raw[row], ratio) for row, ratio in self._known if isinstance(raw[row], float))
-            return sum(abs(value * scale - float(ratio)) < 0.5 * 10**-2 for value, ratio in pairs)
-
-        return 1.0 if fitting(1.0) >= fitting(0.01) else 0.01
-
-    def _rule(self) -> tuple[Rule, int, int]:
-        """Choose the rule that most cells fit; a computed number fits every rule or none."""
-        fits = dict.fromkeys(Rule, 0)
-        told = dict.fromkeys(Rule, 0)
-        for row, ratio in self._known:
-            value = self.printed[row]
-            if isinstance(value, float):
-                near = abs(value - float(ratio)) < 10**-MOST_DECIMALS
-                fits = {rule: count + near for rule, count in fits.items()}
-            elif value is not None:
-                fitting = [rule for rule in Rule if bounds(value, rule)[0] <= ratio <= bounds(value, rule)[1]]
-                for rule in fitting:
-                    fits[rule] += 1
-                    told[rule] += len(fitting) < len(Rule)
-        best = max(Rule, key=lambda rule: (fits[rule], -list(Rule).index(rule)))
-        return best, told[best], fits[best]
-
-
-def _quotients(statements: Statements) -> Iterable[tuple[int, Fraction]]:
-    """Give realisasi / pagu for every row that prints a percent: its own, or its node's where it has none itself."""
-    for row in np.flatnonzero(statements.rows[PERSEN].notna().to_numpy(dtype=bool)).tolist():
-        own = [statements.row_stating(row, name) for name in ("realisasi", "pagu")]
-        names = zip(own, ("realisasi", "pagu"), strict=True)
-        realisasi, pagu = (None if at is None else statements.figure(at, name) for at, name in names)
-        if realisasi is not None and pagu:
-            yield row, Fraction(realisasi, pagu)
-
-
-def _as_percent(ratio: float) -> Decimal | float:
-    """Give a number typed in a cell as percent points with its precision; one that a program divided stays as it is."""
-    points = ratio * 100
-    short = round(points, MOST_DECIMALS)
-    if abs(points - short) > 4 * np.spacing(abs(points)):
-        return ratio
-    value = Decimal(repr(short)).normalize()
-    return value if places_of(value) > 2 else value.quantize(Decimal("0.01"))  # noqa: PLR2004 - two decimals, as printed
 
 
 def _is_in_thousands(values: Cells) -> bool:

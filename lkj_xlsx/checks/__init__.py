@@ -53,12 +53,13 @@ from lkj_xlsx.checks.totals import (
     equate_remainders,
     equate_totals,
 )
-from lkj_xlsx.equations import Status, System
+from lkj_xlsx.equations import Status
 from lkj_xlsx.finding import Finding
 from lkj_xlsx.model import Budget
 from lkj_xlsx.repair import diagnose
 from lkj_xlsx.rollup import Rollup, roll_up
 from lkj_xlsx.statements import Statements
+from lkj_xlsx.system import System
 
 EQUATIONS: Final[tuple[Callable[[System, Statements], None], ...]] = (
     equate_totals,

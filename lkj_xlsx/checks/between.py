@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from lkj_xlsx.case import Case, Group
-from lkj_xlsx.equations import System
 from lkj_xlsx.finding import Finding, Severity
 from lkj_xlsx.kode import ROOT, Level, Path, ancestors, level_of, short, spell
 from lkj_xlsx.model import AMOUNTS
 from lkj_xlsx.statements import LABELS, Statements
+from lkj_xlsx.system import System
 
 FEWEST_COMPARED: Final = 4
 """With so many figures in common of which most differ, two documents are of different periods, and not compared."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from lkj_xlsx.case import Case
-from lkj_xlsx.equations import Equation, Linear, Quotient, System
+from lkj_xlsx.equations import Equation, Linear, Quotient
 from lkj_xlsx.finding import NAMED, Finding, Severity, Where
 from lkj_xlsx.misprint import slip
 from lkj_xlsx.persen import Bounds, bounds, rounded_percent, spell_percent
@@ -15,6 +15,7 @@ from lkj_xlsx.repair import Diagnosis
 from lkj_xlsx.repair import Fault as Contradiction
 from lkj_xlsx.rupiah import Fault, spell_difference
 from lkj_xlsx.rupiah import spell as rupiah
+from lkj_xlsx.system import System
 
 FORCED_BLANK: Final = "T111"
 IDENTITIES: Final = {"T107": "pagu - realisasi = sisa", "T108": "realisasi lalu + realisasi ini = realisasi"}

@@ -6,13 +6,13 @@ from difflib import SequenceMatcher
 from fractions import Fraction
 
 from lkj_xlsx.case import Case, Group
-from lkj_xlsx.equations import System
 from lkj_xlsx.finding import Finding, Severity
 from lkj_xlsx.kode import ROOT, level_of, parse, place, short, spell
 from lkj_xlsx.measures import Measured
 from lkj_xlsx.model import Indikator
 from lkj_xlsx.persen import Rule, bounds, rounded_percent, spell_percent
 from lkj_xlsx.statements import plain
+from lkj_xlsx.system import System
 
 
 def equate_indicators(system: System, case: Case) -> None:

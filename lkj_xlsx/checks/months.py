@@ -8,13 +8,13 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from lkj_xlsx.case import Case, Group
-from lkj_xlsx.equations import System
 from lkj_xlsx.finding import NAMED, Finding, Severity, Where
 from lkj_xlsx.kode import ROOT, Level, Path, ancestors, level_of, spell
 from lkj_xlsx.model import BULAN
 from lkj_xlsx.rupiah import spell as rupiah
 from lkj_xlsx.rupiah import spell_difference
 from lkj_xlsx.statements import RUPIAH, Statements
+from lkj_xlsx.system import System
 
 LATE: Final = "X201"
 

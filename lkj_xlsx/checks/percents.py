@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from lkj_xlsx.equations import System
 from lkj_xlsx.model import PERSEN
 from lkj_xlsx.statements import Statements
+from lkj_xlsx.system import System
 
 
 def equate_serapan(system: System, statements: Statements) -> None:

@@ -5,7 +5,6 @@ from typing import Any, Final
 
 import pandas as pd
 
-from lkj_xlsx.equations import System
 from lkj_xlsx.finding import Finding, Severity, Where
 from lkj_xlsx.kode import Path, ancestors, level_of, spell
 from lkj_xlsx.model import AMOUNTS, CODES, SISA, Budget, paths
@@ -13,6 +12,7 @@ from lkj_xlsx.rollup import Rollup
 from lkj_xlsx.rupiah import spell as rupiah
 from lkj_xlsx.rupiah import spell_difference
 from lkj_xlsx.statements import LABELS, RUPIAH, Statements
+from lkj_xlsx.system import System
 
 ABOVE_ITEM: Final = list(CODES[:-1])
 

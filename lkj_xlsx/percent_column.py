@@ -1,0 +1,72 @@
+"""A printed column of percents: what each cell says, by which rule it drops decimals, and whether it is a serapan."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from lkj_xlsx.persen import HALF_UP, MOST_DECIMALS, Rule, best_rule, places_of
+
+FEWEST: Final = 4
+"""So many percents are needed before a column can be said not to be realisasi / pagu."""
+LEAST_PLACES: Final = 2
+"""A number that was typed says at least so many decimals: a spreadsheet keeps no zeros at its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class PercentColumn:
+    """What a column prints: a Decimal of percent points, a float that a program divided, or None, a row each.
+
+    `told` is how many cells tell `rule` from another, `fitting` how many of the `tested` follow from their row by it.
+    """
+
+    printed: tuple[Decimal | float | None, ...]
+    places: int
+    rule: Rule
+    told: int
+    fitting: int
+    tested: int
+
+    @property
+    def is_serapan(self) -> bool:
+        """Tell whether the column is realisasi / pagu: at least half of many are."""
+        return self.tested < FEWEST or self.fitting * 2 >= self.tested
+
+
+def percent_column(raw: Sequence[Decimal | float | None], ratios: Mapping[int, Fraction]) -> PercentColumn:
+    """Read a column off its cells; `ratios` is realisasi / pagu of the rows that know both.
+
+    A bare number (`float`) is a ratio or percent points, whichever fits more rows.
+    """
+    scale = _scale(raw, ratios)
+    printed = tuple(_typed(value * scale) if isinstance(value, float) else value for value in raw)
+    typed = [(value, ratios[row]) for row, value in enumerate(printed) if isinstance(value, Decimal) and row in ratios]
+    rule, told, fitting = best_rule(typed, HALF_UP)
+    divided = [(value, ratios[row]) for row, value in enumerate(printed) if isinstance(value, float) and row in ratios]
+    near = sum(abs(value - float(ratio)) < 10**-MOST_DECIMALS for value, ratio in divided)
+    places = max((places_of(value) for value in printed if isinstance(value, Decimal)), default=LEAST_PLACES)
+    return PercentColumn(printed, places, rule, told, fitting + near, len(typed) + len(divided))
+
+
+def _scale(raw: Sequence[Decimal | float | None], ratios: Mapping[int, Fraction]) -> float:
+    """Choose 1 (ratios) or 1/100 (percent points) for bare numbers."""
+    numbers = [
+        (value, float(ratios[row])) for row, value in enumerate(raw) if isinstance(value, float) and row in ratios
+    ]
+    fitting = {
+        scale: sum(abs(value * scale - ratio) < 10**-LEAST_PLACES / 2 for value, ratio in numbers)
+        for scale in (1.0, 0.01)
+    }
+    return max(fitting, key=lambda scale: (fitting[scale], scale))
+
+
+def _typed(ratio: float) -> Decimal | float:
+    """Give a number typed in a cell as percent points with its precision; one that a program divided stays as it is."""
+    points = ratio * 100
+    short = round(points, MOST_DECIMALS)
+    if abs(points - short) > 4 * math.ulp(points):
+        return ratio
+    value = Decimal(repr(short)).normalize()
+    return value if places_of(value) > LEAST_PLACES else value.quantize(Decimal(1).scaleb(-LEAST_PLACES))

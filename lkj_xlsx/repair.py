@@ -72,6 +72,11 @@ class Fault:
         values = {repair.value(system, cell) for repair in self.repairs}
         return values.pop() if len(values) == 1 else None
 
+    def values(self, system: System, cell: int) -> tuple[int | Decimal, ...]:
+        """Give the figures that a cell holds after one repair or another, where that is just one figure."""
+        found = (repair.value(system, cell) for repair in self.repairs if cell in repair.cells)
+        return tuple(dict.fromkeys(value for value in found if value is not None))
+
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:

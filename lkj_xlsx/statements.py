@@ -127,7 +127,7 @@ class Statements:
         return ids
 
     def _ratios(self) -> dict[int, Fraction]:
-        """Give realisasi / pagu for every row that prints a percent: its own, or its node's where it has none itself."""
+        """Give realisasi / pagu for every row that prints a percent: its own, or its node's where it has none."""
         ratios: dict[int, Fraction] = {}
         for row in np.flatnonzero(self.rows[PERSEN].notna().to_numpy(dtype=bool)).tolist():
             own = ((self.row_stating(row, name), name) for name in ("realisasi", "pagu"))

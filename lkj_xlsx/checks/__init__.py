@@ -157,7 +157,7 @@ def check(budgets: Sequence[Budget], rollups: Mapping[int, Rollup] | None = None
     for equate_between in EQUATIONS_BETWEEN:
         equate_between(case.system, case)
     reading = [finding for budget in budgets for finding in budget.findings]
-    found = tell_faults(case, diagnose(case.system), reading)
+    found = tell_faults(case.system, diagnose(case.system), reading)
     for table in (table for budget in budgets for table in (budget, *budget.others)):
         rollup = (rollups or {}).get(id(table.lines)) or roll_up(table)
         found += [finding for question in CHECKS for finding in question(table, rollup)]

@@ -1,0 +1,131 @@
+"""What the equations force, and which of them prove it: every figure as it is after all faults are mended."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from lkj_xlsx.equations import Equation, Linear
+from lkj_xlsx.finding import Where
+from lkj_xlsx.persen import Bounds, bounds, rounded_percent
+from lkj_xlsx.repair import Diagnosis
+from lkj_xlsx.system import System
+
+Value = int | Decimal
+"""Rupiah, or percent points as printed."""
+
+
+class Forced:
+    """The figures that the documents force: `values` of wrong and empty cells, `blanks` of the empty ones alone."""
+
+    def __init__(self, system: System, diagnosis: Diagnosis) -> None:
+        """Gather what every smallest repair agrees on, and what fills the empty cells that no fault touches."""
+        self.system = system
+        self.values: dict[int, Value] = {}
+        for cell, value in self._agreed(diagnosis):
+            if value is not None:
+                self.values[cell] = value
+        self.blanks = [cell for cell in self.values if self.is_blank(cell) and cell not in system.sums]
+
+    def _agreed(self, diagnosis: Diagnosis) -> Iterator[tuple[int, Value | None]]:
+        for fault in diagnosis.faults:
+            empty = {cell for repair in fault.repairs for cell in repair.domains if self.is_blank(cell)}
+            for cell in (*fault.certain, *sorted(empty)):
+                yield cell, fault.value(self.system, cell)
+        for repair in diagnosis.filled:
+            for cell in sorted(repair.domains):
+                yield cell, repair.value(self.system, cell)
+
+    def is_blank(self, cell: int) -> bool:
+        """Tell whether a cell holds no figure."""
+        return not self.system.known[cell]
+
+    def printed(self, cell: int) -> Value:
+        """Give what a cell prints; a percent that a program divided as its column would print it."""
+        percent = self.system.percents.get(cell)
+        if percent is None:
+            return int(self.system.values[cell])
+        if isinstance(percent.printed, float):
+            return rounded_percent(Fraction(percent.printed), places=percent.places)
+        return percent.printed if percent.printed is not None else Decimal(0)
+
+    def now(self, cell: int, seen_from: int) -> Value:
+        """Give the figure of a cell as another one needs it: forced where it is wrong or empty, else as printed."""
+        values = {} if cell == seen_from else self.values
+        if cell in self.system.sums and cell not in values:
+            return self._amount(cell, values)
+        return values.get(cell, self.printed(cell))
+
+    def equations(self, cell: int) -> list[Equation]:
+        """Give the equations that a cell stands in."""
+        return [self.system.equation(index) for index in self.system.touching(cell)]
+
+    def failing(self, cell: int) -> list[Equation]:
+        """Give those that fail as printed."""
+        return [equation for equation in self.equations(cell) if self._holds(equation, {}) is False]
+
+    def proofs(self, cell: int) -> list[Equation]:
+        """Give the equations that hold with the forced figure of a cell and did not with the printed one.
+
+        Those that lean on another wrong cell only where nothing else proves it.
+        """
+        proofs: dict[bool, list[Equation]] = {False: [], True: []}
+        for equation in self.equations(cell):
+            others = {c: self.values[c] for c in equation.cells if c in self.values and c != cell}
+            mended = {**others, cell: self.values[cell]} if cell in self.values else others
+            if self._holds(equation, mended) is not True:
+                continue
+            if self.is_blank(cell) or self._holds(equation, others) is False:
+                proofs[any(not self.is_blank(c) for c in others)].append(equation)
+        return proofs[False] or proofs[True]
+
+    def printed_cells(self, equation: Equation) -> list[int]:
+        """Give the cells of an equation, what makes up a sum that nobody prints instead of that sum."""
+        cells: list[int] = []
+        for cell in equation.cells:
+            cells += [c for c in self._made(cell).cells if c != cell] if cell in self.system.sums else [cell]
+        return cells
+
+    def places(self, cell: int, proofs: list[Equation]) -> tuple[Where, ...]:
+        """Name the cells that prove one, each once; what is itself empty or wrong gives way to what proves it."""
+        cells: dict[int, None] = {}
+        seen, waiting = {cell}, list(proofs)
+        while waiting:
+            for c in self.printed_cells(waiting.pop(0)):
+                if c in self.values and c not in seen:
+                    waiting += [equation for equation in self.proofs(c) if cell not in equation.cells]
+                elif c not in seen and not self.is_blank(c):
+                    cells[c] = None
+                seen.add(c)
+        return tuple(dict.fromkeys(self.system.where(c) for c in cells))
+
+    def _holds(self, equation: Equation, values: Mapping[int, Value]) -> bool | None:
+        """Test an equation with some figures in place of the printed ones; None when it cannot be tested."""
+        if any(self.is_blank(cell) and cell not in values for cell in equation.cells):
+            return None
+        if isinstance(equation, Linear):
+            return sum(sign * self._amount(cell, values) for cell, sign in equation.signs.items()) == 0
+        (low, high), (p_low, p_high), (w_low, w_high) = (self.bounds(cell, values) for cell in equation.cells)
+        if w_low <= 0:
+            return None
+        ratios = [Fraction(p) / w for p in (p_low, p_high) for w in (w_low, w_high)]
+        return min(ratios) <= high and low <= max(ratios)
+
+    def _amount(self, cell: int, values: Mapping[int, Value]) -> int:
+        if cell in self.system.sums and cell not in values:
+            return sum(self._amount(member, values) for member in self._made(cell).cells if member != cell)
+        return int(values.get(cell, self.system.values[cell]))
+
+    def _made(self, cell: int) -> Equation:
+        """Give the equation of a sum that nobody prints."""
+        return next(e for e in self.equations(cell) if isinstance(e, Linear) and e.head == cell)
+
+    def bounds(self, cell: int, values: Mapping[int, Value]) -> Bounds:
+        """Give what a cell can stand for, with some figures in place of the printed ones."""
+        percent = self.system.percents.get(cell)
+        if percent is None:
+            amount = self._amount(cell, values)
+            return amount, amount
+        if cell not in values:
+            return percent.bounds
+        exact = Fraction(values[cell]) / 100
+        return (exact, exact) if percent.is_exact else bounds(Decimal(values[cell]), percent.rule)

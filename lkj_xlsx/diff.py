@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 import pandas as pd
 
 from lkj_xlsx.errors import BadRequest
-from lkj_xlsx.kode import LEVELS, ROOT, Level, Path, ancestors, ends_with, level_of, spell
-from lkj_xlsx.model import Budget, known, paths
+from lkj_xlsx.kode import LEVELS, ROOT, Level, Path, ancestors, level_of, spell
+from lkj_xlsx.model import CODES, Budget, known, paths
 from lkj_xlsx.rollup import LEAF_LEVELS, roll_up
 from lkj_xlsx.safe_csv import safe_csv
 from lkj_xlsx.statements import plain
@@ -20,8 +21,7 @@ SHORTEST_CUT: Final = 30
 
 _TEXTS: Final = {"level": 13, "kode": 34, "uraian": 46, "perubahan": 11, "uraian_semula": 46, "kode_semula": 34}
 """The columns of texts, and how wide they are in a sheet."""
-_ABSENT: Final = {"baru": "_semula", "hilang": "_menjadi"}
-"""The amounts that a row has not got, as opposed to those that are unknown."""
+_ABSENT: Final = {"baru": ("pagu_semula", "realisasi_semula"), "hilang": ("pagu_menjadi", "realisasi_menjadi")}
 
 
 class Change(NamedTuple):
@@ -61,28 +61,25 @@ _NOTHING: Final = _Entry(ROOT, "", None, None)
 def compare(old: Budget, new: Budget, levels: tuple[str, ...] = ()) -> list[Change]:
     """Give what differs: by level from the top, within a level what is unknown first, then the largest changes.
 
-    All levels where none is chosen, items only where both documents have them. A branch without the level is compared
-    at what stands in for it, as `show` does; what one document details below the last line of the other is not new.
-    So the changes of one chosen level above the items add up to `total`. Where a document never states an amount,
-    that alone is no change of a row. `notes` says what was left out. Raises BadRequest for two satker, a document
-    without lines, an unknown level, and items that are asked for but not there.
+    All levels where none is chosen, items if both documents have them. A branch without the level is compared at what
+    stands in for it, as `show` does, and what one document details below the last line of the other is not new: so
+    the changes of a chosen level above the items add up to `total`. An amount that a document never states changes no
+    row. `notes` says what was left out. Raises BadRequest: two satker, no lines, an unknown level, items not there.
     """
     _refuse(old, new)
     chosen = _chosen(old, new, levels)
-    rollups = roll_up(old), roll_up(new)
-    keys = _keys(rollups[0].paths, rollups[1].paths), _keys(rollups[1].paths, rollups[0].paths)
-    was, now = (_entries(rollup.nodes, own, own) for rollup, own in zip(rollups, keys, strict=True))
+    placed = _placed(old, new), _placed(new, old)
+    rollups = [roll_up(budget) for budget in placed]
+    was, now = (_entries(rollup.nodes, rollup.paths) for rollup in rollups)
     wanted: set[Path] = set()
     for level in LEAF_LEVELS:
         if level in chosen:
-            cuts = (rollup.cut(level).index for rollup in rollups)
-            found = {own[node] for own, cut in zip(keys, cuts, strict=True) for node in cut}
-            wanted |= {key for key in found if found.isdisjoint(ancestors(key))}  # what lies under another is detail
+            found = {rollup.paths[node] for rollup in rollups for node in rollup.cut(level).index}
+            wanted |= {path for path in found if found.isdisjoint(ancestors(path))}  # what lies under another is detail
     if Level.ITEM in chosen:
-        items = _items(old), _items(new)
-        was, now = was | items[0], now | items[1]
-        wanted.update(*items)
-    compared = [name for name in COMPARED if _states(old, name) and _states(new, name)]
+        was, now = was | _items(placed[0]), now | _items(placed[1])
+        wanted.update(key for key in (*was, *now) if key[Level.ITEM.depth])
+    compared = [name for name in COMPARED if all(budget.lines[name].notna().any() for budget in (old, new))]
     changes = (_change(was.get(key, _NOTHING), now.get(key, _NOTHING)) for key in sorted(wanted))
     return sorted((change for change in changes if _differs(change, compared)), key=_rank)
 
@@ -101,7 +98,7 @@ def notes(old: Budget, new: Budget) -> list[str]:
         deepest = _deepest(one)
         if deepest.depth < _deepest(other).depth:
             said.append(f"{one.file} dirinci sampai {deepest}; rincian {other.file} di bawahnya tidak dibandingkan")
-        unstated = (name for name in COMPARED if not _states(one, name))
+        unstated = (name for name in COMPARED if one.lines[name].isna().all())
         said += [f"{one.file} tidak memuat {name}; perubahan {name} tidak diketahui" for name in unstated]
     return said
 
@@ -131,11 +128,6 @@ def _chosen(old: Budget, new: Budget, levels: tuple[str, ...]) -> tuple[str, ...
     return levels or (LEAF_LEVELS if without else LEVELS)
 
 
-def _states(budget: Budget, name: str) -> bool:
-    """Tell whether a document states an amount in any of its lines."""
-    return bool(budget.lines[name].notna().any())
-
-
 def _deepest(budget: Budget) -> Level:
     """Name the deepest level that a document has."""
     if (budget.printed[Level.ITEM] != "").any():
@@ -143,54 +135,53 @@ def _deepest(budget: Budget) -> Level:
     return next((level for level in reversed(LEAF_LEVELS) if (budget.lines[level] != "").any()), Level.PROGRAM)
 
 
-def _keys(own: Sequence[Path], others: Sequence[Path]) -> list[Path]:
-    """Give each path the top that it lacks (a typed table has no program), if the other document has just one."""
-    tops = {path: next(depth for depth, code in enumerate(path) if code) for path in own if not path[0]}
+def _placed(budget: Budget, other: Budget) -> Budget:
+    """Give a document's paths the top that they lack (a typed table has no program), where the other has just one."""
+    if (budget.lines[Level.PROGRAM] != "").all():
+        return budget
     endings: dict[Path, list[Path]] = {}
-    for depth in set(tops.values()):
-        for path in others:
-            if path[0] and path[depth]:
-                endings.setdefault((*ROOT[:depth], *path[depth:]), []).append(path)
-    same = set(others)
+    for path in {path for line in paths(other.lines) for path in (*ancestors(line), line)}:
+        for depth in (depth for depth, code in enumerate(path) if code):
+            endings.setdefault((*ROOT[:depth], *path[depth:]), []).append(path)
 
-    def key(path: Path) -> Path:
-        for above in (*ancestors(path), path) if path in tops else ():
+    def whole(path: Path) -> Path:
+        for above in (*ancestors(path), path):
             named = endings.get(above, [])
-            if above in same:
-                break
             if len(named) == 1:
-                return (*named[0][: tops[path]], *path[tops[path] :])
+                return tuple(code or top for code, top in zip(path, named[0], strict=True))
         return path
 
-    return [key(path) for path in own]
+    def frame(rows: pd.DataFrame) -> pd.DataFrame:
+        found = [path if path[0] else whole(path) for path in paths(rows)]
+        codes = zip(CODES, zip(*found, strict=True), strict=True) if found else ()
+        return rows.assign(**{code: pd.Series(column, rows.index, dtype=object) for code, column in codes})
+
+    return replace(budget, lines=frame(budget.lines), printed=frame(budget.printed))
 
 
-def _entries(frame: pd.DataFrame, keys: Iterable[Path], places: Iterable[Path]) -> dict[Path, _Entry]:
+def _entries(frame: pd.DataFrame, keys: Iterable[Path]) -> dict[Path, _Entry]:
     """Give rows by key, those of one key added; an item number found at several places has none of them as its path."""
     found: dict[Path, _Entry] = {}
     columns = (frame["uraian"].tolist(), *(known(frame[name]) for name in COMPARED))
-    for key, entry in zip(keys, map(_Entry, places, *columns), strict=True):
+    for key, entry in zip(keys, map(_Entry, paths(frame), *columns), strict=True):
         have = found.setdefault(key, entry)
         if have is not entry:
             path = have.path if have.path == entry.path else key
             uraian = min(filter(None, (have.uraian, entry.uraian)), default="")
-            found[key] = _Entry(path, uraian, _sum(have.pagu, entry.pagu), _sum(have.realisasi, entry.realisasi))
+            pairs = zip(have[2:], entry[2:], strict=True)
+            found[key] = _Entry(path, uraian, *(None if None in pair else sum(filter(None, pair)) for pair in pairs))
     return found
 
 
 def _items(budget: Budget) -> dict[Path, _Entry]:
     """Give the items as printed, by number: unique within a satker, and the same from month to month."""
     items = budget.printed[budget.printed[Level.ITEM] != ""]
-    return _entries(items, ((*ROOT[:-1], number) for number in items[Level.ITEM]), paths(items))
-
-
-def _sum(one: int | None, other: int | None) -> int | None:
-    return None if one is None or other is None else one + other
+    return _entries(items, ((*ROOT[:-1], number) for number in items[Level.ITEM]))
 
 
 def _change(was: _Entry, now: _Entry) -> Change:
-    has_moved = _has_moved(was.path, now.path)
-    path = now.path if has_moved else max(now.path, was.path, key=lambda path: len(spell(path)))
+    has_moved = was.path != now.path and ROOT not in (was.path, now.path)
+    path = was.path if now is _NOTHING else now.path
     return Change(
         str(level_of(path) or ""),
         spell(path),
@@ -217,23 +208,15 @@ def _is_renamed(was: str, now: str) -> bool:
     return bool(short) and short != long and not is_cut
 
 
-def _has_moved(was: Path, now: Path) -> bool:
-    """Tell whether two paths, both given, are not one whose top a document may lack."""
-    one, other = (tuple(filter(None, path)) for path in (was, now))
-    return bool(one and other) and not ends_with(was, other) and not ends_with(now, one)
-
-
 def _differs(change: Change, compared: Sequence[str]) -> bool:
-    """Tell whether a name or path changed, or an amount that both documents state."""
-    steps = ((getattr(change, f"{name}_semula"), getattr(change, f"{name}_menjadi")) for name in compared)
-    is_other = change.perubahan != "berubah" or any(semula != menjadi for semula, menjadi in steps)
-    return is_other or change.uraian_semula is not None or change.kode_semula is not None
+    """Tell whether a row is on one side only, changed its name or place, or an amount that both documents state."""
+    is_other = any(getattr(change, f"{name}_semula") != getattr(change, f"{name}_menjadi") for name in compared)
+    return is_other or change.perubahan != "berubah" or bool(change.uraian_semula or change.kode_semula)
 
 
 def _rank(change: Change) -> tuple[int, bool, int, int, str]:
     pagu, realisasi = change.pagu_selisih, change.realisasi_selisih
-    is_known = pagu is not None and realisasi is not None
-    return Level(change.level).depth, is_known, -abs(pagu or 0), -abs(realisasi or 0), change.kode
+    return Level(change.level).depth, None not in (pagu, realisasi), -abs(pagu or 0), -abs(realisasi or 0), change.kode
 
 
 def as_json(changes: Sequence[Change]) -> str:
@@ -258,8 +241,5 @@ def as_table(changes: Sequence[Change], closing: Change) -> Table:
 
 def _cells(change: Change) -> tuple[Cell, ...]:
     """Give the cells of a row: `?` for what is unknown, blank for what is not there."""
-    absent = _ABSENT.get(change.perubahan, "-")
-    return tuple(
-        Cell(value, is_figure=name not in _TEXTS and not name.endswith(absent))
-        for name, value in change._asdict().items()
-    )
+    blank = (*_TEXTS, *_ABSENT.get(change.perubahan, ()))
+    return tuple(Cell(value, is_figure=name not in blank) for name, value in change._asdict().items())

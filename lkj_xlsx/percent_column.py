@@ -9,10 +9,10 @@ from typing import Final
 
 from lkj_xlsx.persen import HALF_UP, MOST_DECIMALS, Rule, best_rule, places_of
 
-FEWEST: Final = 4
+FEWEST: Final = 2
 """So many percents are needed before a column can be said not to be realisasi / pagu."""
-LEAST_PLACES: Final = 2
-"""A number that was typed says at least so many decimals: a spreadsheet keeps no zeros at its end."""
+USUAL_PLACES: Final = 2
+"""The decimals of a serapan, where no cell of a column was typed and shows them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +41,43 @@ def percent_column(raw: Sequence[Decimal | float | None], ratios: Mapping[int, F
     A bare number (`float`) is a ratio or percent points, whichever fits more rows.
     """
     scale = _scale(raw, ratios)
-    printed = tuple(_typed(value * scale) if isinstance(value, float) else value for value in raw)
+    typed_or_divided = [_typed(value * scale) if isinstance(value, float) else value for value in raw]
+    printed = _with_zeros(raw, typed_or_divided)
     typed = [(value, ratios[row]) for row, value in enumerate(printed) if isinstance(value, Decimal) and row in ratios]
     rule, told, fitting = best_rule(typed, HALF_UP)
     divided = [(value, ratios[row]) for row, value in enumerate(printed) if isinstance(value, float) and row in ratios]
     near = sum(abs(value - float(ratio)) < 10**-MOST_DECIMALS for value, ratio in divided)
-    places = max((places_of(value) for value in printed if isinstance(value, Decimal)), default=LEAST_PLACES)
+    places = max((places_of(value) for value in printed if isinstance(value, Decimal)), default=USUAL_PLACES)
     return PercentColumn(printed, places, rule, told, fitting + near, len(typed) + len(divided))
 
 
 def _scale(raw: Sequence[Decimal | float | None], ratios: Mapping[int, Fraction]) -> float:
-    """Choose 1 (ratios) or 1/100 (percent points) for bare numbers."""
-    numbers = [
-        (value, float(ratios[row])) for row, value in enumerate(raw) if isinstance(value, float) and row in ratios
-    ]
-    fitting = {
-        scale: sum(abs(value * scale - ratio) < 10**-LEAST_PLACES / 2 for value, ratio in numbers)
-        for scale in (1.0, 0.01)
-    }
-    return max(fitting, key=lambda scale: (fitting[scale], scale))
+    """Choose 1 (ratios) or 1/100 (percent points) for bare numbers: what brings more of them nearer to their ratio."""
+    votes = 0
+    for row, value in enumerate(raw):
+        if isinstance(value, float) and row in ratios:
+            as_ratio, as_points = (abs(value * scale - float(ratios[row])) for scale in (1.0, 0.01))
+            votes += (as_points < as_ratio) - (as_ratio < as_points)
+    return 0.01 if votes > 0 else 1.0
 
 
 def _typed(ratio: float) -> Decimal | float:
-    """Give a number typed in a cell as percent points with its precision; one that a program divided stays as it is."""
+    """Give a number typed in a cell as percent points; one that a program divided stays as it is."""
     points = ratio * 100
     short = round(points, MOST_DECIMALS)
-    if abs(points - short) > 4 * math.ulp(points):
-        return ratio
-    value = Decimal(repr(short)).normalize()
-    return value if places_of(value) > LEAST_PLACES else value.quantize(Decimal(1).scaleb(-LEAST_PLACES))
+    return ratio if abs(points - short) > 4 * math.ulp(points) else Decimal(repr(short)).normalize()
+
+
+def _with_zeros(
+    raw: Sequence[Decimal | float | None], printed: Sequence[Decimal | float | None]
+) -> tuple[Decimal | float | None, ...]:
+    """Give numbers typed in cells the decimals of their column: a spreadsheet keeps no zeros at their end."""
+    typed = [
+        isinstance(value, float) and isinstance(number, Decimal) for value, number in zip(raw, printed, strict=True)
+    ]
+    numbers = [number for number, is_typed in zip(printed, typed, strict=True) if is_typed]
+    places = max((places_of(number) for number in numbers if isinstance(number, Decimal)), default=0)
+    return tuple(
+        number.quantize(Decimal(1).scaleb(-places)) if is_typed and isinstance(number, Decimal) else number
+        for number, is_typed in zip(printed, typed, strict=True)
+    )

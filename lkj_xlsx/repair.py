@@ -1,7 +1,7 @@
 """The smallest set of printed cells whose change makes all equations hold: error localisation (Fellegi and Holt, 1976).
 
 Every equation that fails has at least one wrong cell, so a repair hits every one of them. The smallest hitting set
-comes from a solver (scipy's HiGHS, over yes-or-no variables only); whether it *is* a repair is decided by interval
+comes from a solver (OR-tools' CP-SAT, over yes-or-no variables only); whether it *is* a repair is decided by interval
 propagation in exact fractions, and where it is not, the equations that refuse it, taken together, are one more set to
 be hit. So no figure ever passes through a float, and the solver needs no large constants. Models: the R packages
 errorlocate and deductive; implicit hitting sets. The reasons are in ADR 10.
@@ -257,14 +257,14 @@ class _Search:
     def _larger_repairs(self, conflicts: list[Cellset]) -> tuple[tuple[Repair, ...], bool]:
         """Let the solver propose smallest hitting sets; tells whether all repairs of the least weight were found."""
         found: list[Repair] = []
-        least = float(MOST_CHANGES)
+        least = MOST_CHANGES
         for _ in range(MOST_STEPS):
-            chosen, weight = lightest_hitting_set(conflicts, [repair.cells for repair in found], self.system.weights)
-            if not chosen or weight > least:
+            chosen = lightest_hitting_set(conflicts, [repair.cells for repair in found], self.system.weights)
+            if chosen is None or weight_of(chosen, self.system.weights) > least:
                 return tuple(found), True
             outcome = self._repair_with(chosen, self._failing_in(conflicts))
             if isinstance(outcome, Repair):
-                least = weight
+                least = weight_of(chosen, self.system.weights)
                 found.append(outcome)
                 if len(found) >= MOST_REPAIRS:
                     break
@@ -276,10 +276,9 @@ class _Search:
         """Tell whether no repair of the same weight does without a cell."""
         least = weight_of(repair.cells, self.system.weights)
         for _ in range(MOST_STEPS):
-            chosen, weight = lightest_hitting_set(
-                [conflict - {cell} for conflict in conflicts], [], self.system.weights
-            )
-            if not chosen or weight > least:
+            without = [conflict - {cell} for conflict in conflicts]
+            chosen = lightest_hitting_set(without, [], self.system.weights)
+            if chosen is None or weight_of(chosen, self.system.weights) > least:
                 return True
             outcome = self._repair_with(chosen, self._failing_in(conflicts))
             if isinstance(outcome, Repair):

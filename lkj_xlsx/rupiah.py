@@ -80,6 +80,8 @@ class Figure:
     @property
     def proven(self) -> str | None:
         """The grouping mark that this figure alone proves, or None when it could be either."""
+        if self.parts == ("0", "000"):
+            return None  # rather a thousand whose digit is wrong than three decimals of nothing
         fitting = [mark for mark in MARKS if self.amount(mark) is not Fault.NOT_A_NUMBER]
         return fitting[0] if self.marks and len(fitting) == 1 else None
 

@@ -18,7 +18,7 @@ SAMPLES: Final = Path(__file__).parents[1] / "samples"
 WORKBOOK: Final = str(SAMPLES / "kpu-binjai-2024.xlsx")
 GLP039: Final = str(SAMPLES / "kpu-binjai-2024-12-glp039.xlsx")
 COMMANDS: Final = ("check", "report", "show", "template")
-HEAVY: Final = frozenset({"pandas", "numpy", "xlsxwriter", "openpyxl", "python_calamine", "rich", "scipy"})
+HEAVY: Final = frozenset({"pandas", "numpy", "xlsxwriter", "openpyxl", "python_calamine", "rich", "ortools"})
 
 
 def lkj(*arguments: str) -> Result:

@@ -1,20 +1,18 @@
 """Questions T: what is printed follows from what stands below and beside it, and spending stays under its ceiling."""
 
 from collections.abc import Hashable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from lkj_xlsx.finding import Finding, Severity, Where
-from lkj_xlsx.kode import Path, ancestors, level_of, spell
-from lkj_xlsx.model import AMOUNTS, CODES, SISA, Budget, paths
+from lkj_xlsx.kode import Level, Path, ancestors, level_of, spell
+from lkj_xlsx.model import AMOUNTS, CODES, SISA, Budget, known, paths
 from lkj_xlsx.rollup import Rollup
 from lkj_xlsx.rupiah import spell as rupiah
 from lkj_xlsx.rupiah import spell_difference
 from lkj_xlsx.statements import LABELS, RUPIAH, Statements
 from lkj_xlsx.system import System
-
-ABOVE_ITEM: Final = list(CODES[:-1])
 
 
 def equate_totals(system: System, statements: Statements) -> None:
@@ -22,7 +20,7 @@ def equate_totals(system: System, statements: Statements) -> None:
 
     jumlah yang tercetak bukan jumlah rinciannya
     """
-    lacking = {(*path, "") for path in gaps_of_items(statements.budget).index}
+    lacking = {found.path for found in akun_that_lack_items(statements.budget)}
     for name in RUPIAH:
         ids, members = statements.ids[name], statements.members(name)
         heads: list[int] = []
@@ -61,10 +59,15 @@ def equate_cumulatives(system: System, statements: Statements) -> None:
 
 def is_net_of_blokir(budget: Budget) -> bool:
     """Tell whether a document's remainders leave out what is locked: seen where something is (PRODUCT.md 3.7)."""
-    rows = pd.concat([budget.lines, budget.printed])
-    locked = rows[(rows["blokir"].fillna(0) != 0) & rows[[SISA, "pagu", "realisasi"]].notna().all(axis=1)]
-    left = locked["pagu"] - locked["realisasi"]
-    return int((left - locked["blokir"] == locked[SISA]).sum()) > int((left == locked[SISA]).sum())
+    balance = 0
+    for frame in (budget.lines, budget.printed):
+        locked = frame[frame["blokir"].fillna(0) != 0]
+        columns = (known(locked[name]) for name in ("pagu", "blokir", "realisasi", SISA))
+        for pagu, blokir, realisasi, sisa in zip(*columns, strict=True):
+            if pagu is not None and blokir is not None and realisasi is not None and sisa is not None:
+                left = pagu - realisasi
+                balance += (left - blokir == sisa) - (left == sisa)
+    return balance > 0
 
 
 def check_net_of_blokir(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
@@ -79,37 +82,53 @@ def check_net_of_blokir(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
         yield Finding("T110", Severity.INFO, where, "kolom sisa berkas ini = pagu - realisasi - blokir")
 
 
-def gaps_of_items(budget: Budget) -> pd.DataFrame:
-    """Give for each akun whose items miss a line what they lack: AMOUNTS, its sheet and row, `own` how many items.
+class Lacking(NamedTuple):
+    """An akun whose items miss a line: where it and they stand in the frames of the budget, and what is missing."""
 
-    Indexed by path without item. SAKTI shows identical items once (FORMATS.md 1.8): then akun and items hold in their
-    own rows and only their sum has a gap. A misprint breaks its own row as well, and is no such gap.
+    path: Path
+    akun: int
+    items: tuple[int, ...]
+    gaps: dict[str, int]
+
+
+def akun_that_lack_items(budget: Budget) -> Iterator[Lacking]:
+    """Give each akun whose items do not add up to it although it and they hold in their own rows.
+
+    SAKTI shows identical items once (FORMATS.md 1.8). A misprint breaks its own row as well, and is no such gap.
     """
-    items = budget.printed[budget.printed["item"] != ""]
-    akun = budget.lines[budget.lines["akun"] != ""]
-    if items.empty:
-        return akun.iloc[:0].set_index(ABOVE_ITEM)
-    is_net = is_net_of_blokir(budget)
-    grouped = items.assign(holds=_holds_in_its_row(items, is_net=is_net)).groupby(ABOVE_ITEM, sort=False)
-    found = akun.assign(holds=_holds_in_its_row(akun, is_net=is_net)).set_index(ABOVE_ITEM)
-    found = found[~found.index.duplicated()]
-    sums = grouped[list(AMOUNTS)].sum().reindex(found.index).fillna(0)
-    gaps = found[list(AMOUNTS)] - sums
-    is_sound = (
-        found["holds"].to_numpy(dtype=bool) & grouped["holds"].all().reindex(found.index, fill_value=True).to_numpy()
+    items: dict[Path, list[int]] = {}
+    for row, path in enumerate(paths(budget.printed)):
+        if path[Level.ITEM.depth]:
+            items.setdefault((*path[:-1], ""), []).append(row)
+    if not items:
+        return
+    printed, lines = (
+        {name: known(frame[name]) for name in (*AMOUNTS, SISA)} for frame in (budget.printed, budget.lines)
     )
-    lacks = (gaps.fillna(0) != 0).any(axis=1).to_numpy(dtype=bool) & is_sound
-    own = grouped.size().reindex(found.index, fill_value=0)
-    return gaps.assign(sheet=found["sheet"], row=found["row"], own=own)[lacks]
+    is_net = is_net_of_blokir(budget)
+    for akun, path in enumerate(paths(budget.lines)):
+        own = items.get(path, [])
+        if level_of(path) is not Level.AKUN or not _holds_in_its_row(lines, akun, is_net=is_net):
+            continue
+        if not all(_holds_in_its_row(printed, row, is_net=is_net) for row in own):
+            continue
+        gaps = {
+            name: amount - sum(printed[name][row] or 0 for row in own)
+            for name in AMOUNTS
+            if (amount := lines[name][akun]) is not None
+        }
+        if any(gaps.values()):
+            yield Lacking(path, akun, tuple(own), gaps)
 
 
-def _holds_in_its_row(rows: pd.DataFrame, *, is_net: bool) -> pd.Series:
-    """Tell for each row whether cumulative and remainder follow from the amounts beside them."""
-    spent = rows["realisasi_lalu"] + rows["realisasi_ini"] - rows["realisasi"]
-    left = rows["pagu"] - rows["realisasi"] - rows[SISA]
-    if is_net:
-        left = left - rows["blokir"].fillna(0)
-    return (spent.fillna(0) == 0) & (left.fillna(0) == 0)
+def _holds_in_its_row(columns: Mapping[str, list[int | None]], row: int, *, is_net: bool) -> bool:
+    """Tell whether cumulative and remainder follow from the amounts beside them, as far as they are there."""
+    pagu, blokir, lalu, ini, realisasi, sisa = (columns[name][row] for name in (*AMOUNTS, SISA))
+    if lalu is not None and ini is not None and realisasi is not None and lalu + ini != realisasi:
+        return False
+    if pagu is None or realisasi is None or sisa is None:
+        return True
+    return pagu - realisasi - ((blokir or 0) if is_net else 0) == sisa
 
 
 def check_items(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
@@ -117,23 +136,22 @@ def check_items(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
 
     item tidak menjumlah ke akunnya; angka akun yang dipakai
     """
-    items = budget.printed[budget.printed["item"] != ""]
-    for keys, lacking in zip(gaps_of_items(budget).index, gaps_of_items(budget).to_dict("records"), strict=True):
-        gaps = {amount: int(lacking[amount]) for amount in AMOUNTS if not pd.isna(lacking[amount])}
-        own = items[(items[ABOVE_ITEM] == pd.Series(keys, index=ABOVE_ITEM)).all(axis=1)]
-        twins = own[(own[list(gaps)] == pd.Series(gaps)).all(axis=1)]
-        likely = f"; sama dengan item {', '.join(twins['item'])}" if len(twins) else ""
+    amounts = {name: known(budget.printed[name]) for name in AMOUNTS}
+    places = {name: budget.printed[name].tolist() for name in ("sheet", "row", "item")}
+    for lacking in akun_that_lack_items(budget):
+        gaps = lacking.gaps
+        twins = [row for row in lacking.items if all(amounts[name][row] == gap for name, gap in gaps.items())]
+        likely = f"; sama dengan item {', '.join(places['item'][row] for row in twins)}" if twins else ""
         worst = next(amount for amount, gap in gaps.items() if gap)
         spelled = ", ".join(f"{LABELS[amount]} {spell_difference(gap)}" for amount, gap in gaps.items() if gap)
-        line = budget.lines[(budget.lines["sheet"] == lacking["sheet"]) & (budget.lines["row"] == lacking["row"])]
         yield Finding(
             "T102",
             Severity.PERINGATAN,
-            budget.where(lacking["sheet"], lacking["row"], worst),
-            f"akun {spell((*keys, ''))} berbeda dari jumlah {lacking['own']} itemnya: {spelled}{likely};"
+            _cell(budget, lacking.akun, worst),
+            f"akun {spell(lacking.path)} berbeda dari jumlah {len(lacking.items)} itemnya: {spelled}{likely};"
             " angka akun yang dipakai",
-            int(line[worst].iloc[0]),
-            because=tuple(budget.where(row["sheet"], row["row"], worst) for row in twins.to_dict("records")),
+            int(budget.lines[worst].iloc[lacking.akun]),
+            because=tuple(budget.where(places["sheet"][row], int(places["row"][row]), worst) for row in twins),
         )
 
 

@@ -152,7 +152,7 @@ def _placed(budget: Budget, other: Budget) -> Budget:
         return path
 
     def frame(rows: pd.DataFrame) -> pd.DataFrame:
-        found = [path if path[0] else whole(path) for path in paths(rows)]
+        found = [whole(path) for path in paths(rows)]
         codes = zip(CODES, zip(*found, strict=True), strict=True) if found else ()
         return rows.assign(**{code: pd.Series(column, rows.index, dtype=object) for code, column in codes})
 

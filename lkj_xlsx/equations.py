@@ -15,6 +15,8 @@ from typing import Final
 
 from lkj_xlsx.persen import HALF_UP, Bounds, Number, Rule, bounds, bounds_of_number, rounded_percent
 
+MOST_PLACES: Final = 16
+"""With more decimals than this no two computed percents differ."""
 BEYOND: Final = Fraction(10**9)
 """No percent that a report prints is larger."""
 
@@ -83,12 +85,24 @@ class Percent:
         return (exact, exact) if self.is_exact else bounds(self.printed, self.rule)
 
     def spelled(self, low: Number, high: Number) -> Decimal | None:
-        """Give the percent that the column prints for a ratio between these, None where they print differently."""
+        """Give the percent that the column prints for a ratio between these, None where they print differently.
+
+        Instead of a computed number, with as many decimals as tell it from that number.
+        """
         if self.is_exact:
             scale = 100 * 10**self.places
             first, last = math.ceil(low * scale), math.floor(high * scale)
             return Decimal(first).scaleb(-self.places) if first == last else None
-        lowest, highest = (
-            rounded_percent(Fraction(ratio), places=self.places, rule=self.rule) for ratio in (low, high)
-        )
-        return lowest if lowest == highest else None
+        for places in range(self.places, MOST_PLACES if isinstance(self.printed, float) else self.places + 1):
+            lowest, highest = (rounded_percent(Fraction(ratio), places=places, rule=self.rule) for ratio in (low, high))
+            if lowest != highest:
+                return None
+            if not isinstance(self.printed, float) or lowest != self.as_printed(places):
+                return lowest
+        return None
+
+    def as_printed(self, places: int) -> Decimal | None:
+        """Give what the cell prints, a computed number with so many decimals."""
+        if isinstance(self.printed, float):
+            return rounded_percent(Fraction(self.printed), places=places, rule=self.rule)
+        return self.printed

@@ -1,4 +1,4 @@
-"""The lightest set with a member of every conflict, by OR-tools' CP-SAT: yes-or-no variables, whole numbers, no float."""
+"""The lightest set with a member of every conflict, by OR-tools' CP-SAT: yes or no, whole numbers, no float."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

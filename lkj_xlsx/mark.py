@@ -142,6 +142,9 @@ def _load(original: Path, copy: Path) -> tuple[Any, Counter[str], list[str]]:
     for name, absent in (("created", NO_DATE), ("modified", NO_DATE), ("creator", None)):
         if name.encode() not in core:
             setattr(book.properties, name, absent)
+    for sheet in book.worksheets:
+        if "commentsDrawing" in (sheet.legacy_drawing or ""):
+            sheet.legacy_drawing = None  # else two sheets of a copy with macros may share one drawing
     book.template = False
     if len(book._fills) == 1:
         book._fills.append(PatternFill("gray125"))  # Excel takes the second fill for its own; SAKTI writes one

@@ -1,7 +1,7 @@
 """A printed column of percents: what each cell says, by which rule it drops decimals, and whether it is a serapan."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -12,7 +12,9 @@ from lkj_xlsx.persen import HALF_UP, MOST_DECIMALS, Rule, best_rule, places_of
 FEWEST: Final = 2
 """So many percents are needed before a column can be said not to be realisasi / pagu."""
 USUAL_PLACES: Final = 2
-"""The decimals of a serapan, where no cell of a column was typed and shows them."""
+"""The decimals of a serapan, where no cell was typed and shows them, or where a program divided others beside it."""
+ROUND: Final = (Decimal(0), Decimal(100))
+"""Percents that tell nothing of the decimals of their column: most columns have some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ def percent_column(raw: Sequence[Decimal | float | None], ratios: Mapping[int, F
     A bare number (`float`) is a ratio or percent points, whichever fits more rows.
     """
     scale = _scale(raw, ratios)
-    typed_or_divided = [_typed(value * scale) if isinstance(value, float) else value for value in raw]
-    printed = _with_zeros(raw, typed_or_divided)
+    points = [_typed(value * scale) if isinstance(value, float) else value for value in raw]
+    printed = _with_zeros(raw, points, ratios)
     typed = [(value, ratios[row]) for row, value in enumerate(printed) if isinstance(value, Decimal) and row in ratios]
     rule, told, fitting = best_rule(typed, HALF_UP)
     divided = [(value, ratios[row]) for row, value in enumerate(printed) if isinstance(value, float) and row in ratios]
@@ -69,15 +71,19 @@ def _typed(ratio: float) -> Decimal | float:
 
 
 def _with_zeros(
-    raw: Sequence[Decimal | float | None], printed: Sequence[Decimal | float | None]
+    raw: Sequence[Decimal | float | None], printed: Sequence[Decimal | float | None], rows: Collection[int]
 ) -> tuple[Decimal | float | None, ...]:
-    """Give numbers typed in cells the decimals of their column: a spreadsheet keeps no zeros at their end."""
-    typed = [
-        isinstance(value, float) and isinstance(number, Decimal) for value, number in zip(raw, printed, strict=True)
-    ]
-    numbers = [number for number, is_typed in zip(printed, typed, strict=True) if is_typed]
-    places = max((places_of(number) for number in numbers if isinstance(number, Decimal)), default=0)
+    """Give numbers typed in cells the decimals of their column: a spreadsheet keeps no zeros at their end.
+
+    They are those of most cells that can tell, in `rows`: one typed with more of them keeps its own.
+    """
+    is_number = [isinstance(value, float) for value in raw]
+    numbers = [printed[row] for row in rows if is_number[row] and printed[row] not in ROUND]
+    told = [places_of(value) if isinstance(value, Decimal) else USUAL_PLACES for value in numbers]
+    usual = max(sorted(set(told), reverse=True), key=told.count, default=0)
     return tuple(
-        number.quantize(Decimal(1).scaleb(-places)) if is_typed and isinstance(number, Decimal) else number
-        for number, is_typed in zip(printed, typed, strict=True)
+        value.quantize(Decimal(1).scaleb(-max(usual, places_of(value))))
+        if is_typed and isinstance(value, Decimal)
+        else value
+        for value, is_typed in zip(printed, is_number, strict=True)
     )

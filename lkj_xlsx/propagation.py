@@ -100,11 +100,12 @@ class _State:
 
     def _narrow_quotient(self, equation: Quotient) -> bool:
         head, part, whole = equation.cells
-        if whole in self.domains and head not in self.domains and whole not in self.system.percents:
-            self.keep(whole, 1, LARGEST)  # nobody prints a percent of nothing
+        is_printed = whole in self.domains and head not in self.domains and whole not in self.system.percents
+        if is_printed and not self.keep(whole, 1, LARGEST):  # nobody prints a percent of nothing
+            return False
         (q_low, q_high), (p_low, p_high), (w_low, w_high) = (self.of(cell) for cell in (head, part, whole))
         if w_high <= 0:
-            return w_high == 0 and whole not in self.domains
+            return head in self.domains or w_high < 0 or q_low <= 0 <= q_high
         if w_low > 0:
             ratios = [Fraction(p) / w for p in (p_low, p_high) for w in (w_low, w_high)]
             if not self.keep(head, min(ratios), max(ratios)):

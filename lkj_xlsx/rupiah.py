@@ -78,10 +78,15 @@ class Figure:
         return -value if self.negative else value
 
     @property
+    def is_hollow(self) -> bool:
+        """Tell whether it is groups of noughts (`0,000`): rather thousands with a wrong digit than decimals."""
+        return bool(self.marks) and not "".join(self.parts).strip("0") and {len(part) for part in self.parts[1:]} == {3}
+
+    @property
     def proven(self) -> str | None:
         """The grouping mark that this figure alone proves, or None when it could be either."""
-        if self.parts == ("0", "000"):
-            return None  # rather a thousand whose digit is wrong than three decimals of nothing
+        if self.is_hollow:
+            return None
         fitting = [mark for mark in MARKS if self.amount(mark) is not Fault.NOT_A_NUMBER]
         return fitting[0] if self.marks and len(fitting) == 1 else None
 
@@ -118,7 +123,7 @@ def amount_of_text(text: str, proven: frozenset[str]) -> int | Fault:
     if is_nil(text):
         return 0
     fig = figure(text)
-    if fig is None:
+    if fig is None or fig.is_hollow:
         return Fault.NOT_A_NUMBER
     if not fig.marks:
         return fig.amount("")

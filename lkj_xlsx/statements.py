@@ -37,18 +37,19 @@ FEWEST_THOUSANDS: Final = 5
 class Statements:
     """One document's rows as cells: `ids[column][row]` is the cell of a figure, -1 where the row has no such figure.
 
-    A blank is an (unknown) cell where a figure belongs: in a leaf, and in a total printed under a label of its own.
+    A blank is an (unknown) cell where a figure belongs: beside other figures in a column that is mostly filled, and in
+    a leaf. Only leaves and totals under a label of their own are at fault for it.
     """
 
     def __init__(self, system: System, budget: Budget) -> None:
         """Register the rows of a document."""
         self.budget = budget
         rows = pd.concat([budget.lines, budget.printed], ignore_index=True)
-        rows.loc[rows["is_total"] & rows["uraian"].str.match(MEAN), PERSEN] = None  # checks/percents.py asks of means
         order = np.argsort(rows["row"].to_numpy(), kind="stable")
         self.rows = rows.iloc[order].reset_index(drop=True)
         self.is_leaf = order < len(budget.lines)
         self.is_total = self.rows["is_total"].to_numpy(dtype=bool)
+        self.is_mean = self.is_total & self.rows["uraian"].str.match(MEAN).to_numpy(dtype=bool)
         self.paths = list(paths(self.rows))
         self._filled = self.rows[list(FIGURES)].notna().to_numpy(dtype=bool)
         self.ids: dict[str, Cells] = {}
@@ -87,13 +88,13 @@ class Statements:
         is_printed = self.rows[name].notna().to_numpy(dtype=bool)
         has_figure = self._filled.any(axis=1)
         is_single = self.is_total & (self._filled.sum(axis=1) == 1) & np.array([path == ROOT for path in self.paths])
-        is_needed = np.zeros(len(self.rows), dtype=bool)
-        if name in self.budget.columns and is_printed.sum() * 2 >= has_figure.sum():
-            is_needed |= (self.is_total & has_figure & ~is_single) | (self.is_leaf & has_figure)
+        is_usual = is_printed.sum() * 2 >= has_figure.sum()
+        is_needed = has_figure & ~is_single & is_usual & (name in self.budget.columns)
         if name in self.budget.columns and name in ("pagu", "realisasi"):
             is_needed |= self.is_leaf
         ids = self._cells(system, name, is_printed | is_needed, is_printed)
         own = ids[ids >= 0]
+        system.may_be_empty.update(ids[(ids >= 0) & ~is_printed & ~self.is_leaf & ~self.is_total].tolist())
         if name in ("realisasi_ini", SISA) or (self.rows[name] < 0).any():
             system.may_be_negative.update(own.tolist())
         if name == "pagu" and _is_in_thousands(self.rows[name].dropna().to_numpy(dtype=np.int64)):
@@ -116,9 +117,10 @@ class Statements:
         return ids
 
     def _register_percents(self, system: System) -> Cells:
-        """Register the printed percents, where their column is realisasi / pagu."""
+        """Register the printed percents, where their column is realisasi / pagu; checks/indicators.py asks of means."""
         column = self.percents
         is_printed = np.array([value is not None for value in column.printed], dtype=bool) & column.is_serapan
+        is_printed &= ~self.is_mean
         ids = self._cells(system, PERSEN, is_printed, is_printed)
         for row in np.flatnonzero(is_printed).tolist():
             value = column.printed[row]
@@ -129,7 +131,7 @@ class Statements:
     def _ratios(self) -> dict[int, Fraction]:
         """Give realisasi / pagu for every row that prints a percent: its own, or its node's where it has none."""
         ratios: dict[int, Fraction] = {}
-        for row in np.flatnonzero(self.rows[PERSEN].notna().to_numpy(dtype=bool)).tolist():
+        for row in np.flatnonzero(self.rows[PERSEN].notna().to_numpy(dtype=bool) & ~self.is_mean).tolist():
             own = ((self.row_stating(row, name), name) for name in ("realisasi", "pagu"))
             realisasi, pagu = (None if at is None else self.figure(at, name) for at, name in own)
             if realisasi is not None and pagu:
@@ -227,8 +229,9 @@ class Statements:
 
     def find(self, path: Path) -> Path | None:
         """Find the one node with these codes: the whole path, or the end of just one where the top is not known."""
-        if path in self.nodes:
-            return path
+        for known in (path, ("", *path[1:])):  # a table that names no program knows the rest of the path
+            if known in self.nodes:
+                return known
         codes = tuple(code for code in path if code)
         named = [] if path[0] else self._by_ending.get(codes, [])
         return named[0] if len(named) == 1 else None

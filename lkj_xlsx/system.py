@@ -50,6 +50,7 @@ class System:
         self.steps: dict[int, int] = {}
         self.may_be_negative: set[int] = set()
         self.sums: set[int] = set()
+        self.may_be_empty: set[int] = set()
         self.loose: set[str] = set()
 
     def add_cells(
@@ -141,20 +142,24 @@ class System:
         is_known = self.known[heads] & self.known[parts] & self.known[wholes]
         is_of_amounts = ~np.isin(parts, np.fromiter(self.percents, dtype=np.int64))
         is_tested = is_known & is_of_amounts & (self.values[wholes] != 0)
+        is_of_nothing = is_known & is_of_amounts & (self.values[wholes] == 0)
         with np.errstate(divide="ignore", invalid="ignore"):
             ratio = self.values[parts] / self.values[wholes]
         printed = [self.percents[head].printed for head in heads.tolist()]
         computed = np.array([value if isinstance(value, float) else np.nan for value in printed])
         is_near = np.abs(ratio - computed) <= NOISE * np.spacing(np.abs(computed))
         status[is_tested] = np.where(is_near, Status.HOLDS, Status.FAILS)[is_tested]
-        for index in np.flatnonzero(is_known & (~is_of_amounts | (is_tested & np.isnan(computed)))).tolist():
+        for index in np.flatnonzero(
+            is_known & (~is_of_amounts | is_of_nothing | (is_tested & np.isnan(computed)))
+        ).tolist():
             status[index] = self._test_exactly(*self._quotients[index][1:])
         return status
 
     def _test_exactly(self, head: int, part: int, whole: int) -> Status:
         (low, high), (p_low, p_high), (w_low, w_high) = (self.bounds(cell) for cell in (head, part, whole))
         if w_low <= 0:
-            return Status.UNKNOWN
+            is_of_nothing = w_high == 0 and not low <= 0 <= high
+            return Status.FAILS if is_of_nothing else Status.UNKNOWN
         ratios = [Fraction(p) / w for p in (p_low, p_high) for w in (w_low, w_high)]
         return Status.HOLDS if min(ratios) <= high and low <= max(ratios) else Status.FAILS
 

@@ -518,13 +518,13 @@ def leaf_paths(draw: st.DrawFn) -> Path:
 
 @st.composite
 def documents(draw: st.DrawFn, amounts: st.SearchStrategy[int | None] = small) -> Budget:
-    """A document of a few lines, perhaps two of one path, and items under those that have an akun."""
+    """A document of a few lines, perhaps two of one path (then of one name), and items under those that have an akun."""
     edition = draw(st.sampled_from(["lama", "baru"]))
     found = draw(st.lists(leaf_paths(), min_size=1, max_size=8))
     for path in [path for path in found if path[Level.AKUN.depth]]:
         found += [(*path[:-1], f"{draw(st.integers(1, 5)):06}") for _ in range(draw(st.integers(0, 2)))]
     lines = [
-        Line(path, f"{edition} {spell(path)}", {"pagu": draw(amounts), "realisasi": draw(amounts)}, "Sheet1", row)
+        Line(path, f"{edition} {spell(path[1:])}", {"pagu": draw(amounts), "realisasi": draw(amounts)}, "Sheet1", row)
         for row, path in enumerate(found)
     ]
     return of_lines(lines)

@@ -32,6 +32,7 @@ from lkj_xlsx import mark as module
 from lkj_xlsx.errors import CannotWrite, UnreadableFile
 from lkj_xlsx.finding import Finding, Severity, Where, column_number
 from lkj_xlsx.mark import COLOURS, LONGEST_NOTE, PROVING, TOP, mark
+from lkj_xlsx.sheet import open_document
 
 SAMPLES: Final = Path(__file__).parent.parent / "samples"
 GLP039: Final = SAMPLES / "kpu-binjai-2024-12-glp039.xlsx"
@@ -142,6 +143,9 @@ def test_every_cell_of_a_sample_is_as_it_was(name: str, tmp_path: Path) -> None:
     for title in old.sheetnames:
         touched = [f"{letter}{row}" for letter in "ABCDEFGHIJKLMNOP" for row in (5, 6)]
         assert_equal_sheets(old[title], new[title], touched if title == last else ())
+    for before, after in zip(open_document(path).sheets, open_document(tmp_path / "x.xlsx").sheets[1:], strict=True):
+        assert after.name == before.name
+        assert list(after.rows) == list(before.rows)  # as calamine reads them
 
 
 def test_numbers_texts_errors_and_formulas_keep_their_kinds(sheet_file: Path) -> None:
@@ -733,6 +737,20 @@ def test_macros_are_kept_in_a_copy_named_for_them(sheet_file: Path) -> None:
     assert parts["xl/vbaProject.bin"] == b"makro"
     assert b"macroEnabled.main+xml" in parts["[Content_Types].xml"]
     assert len(load_workbook(copy)["Sheet1"]["A1"].comment.text) > 5
+
+
+def test_notes_on_two_sheets_of_a_workbook_with_macros_are_two_drawings(sheet_file: Path) -> None:
+    """
+    # Sheet: Satu
+    | 1 |
+    # Sheet: Dua
+    | 2 |
+    """
+    changed(sheet_file, lambda book: setattr(book["Dua"]["A1"], "comment", Comment("tanya", "Wati")))
+    copy = sheet_file.with_name("salinan.xlsm")
+    mark(with_macros(sheet_file), [finding(place("A1", "Satu", "contoh.xlsm"))], copy)
+    drawings = [name for name in zipfile.ZipFile(copy).namelist() if name.endswith(".vml")]
+    assert drawings == ["xl/drawings/commentsDrawing1.vml", "xl/drawings/commentsDrawing2.vml"]
 
 
 def test_macros_are_left_out_of_a_copy_named_xlsx_which_is_told(sheet_file: Path) -> None:

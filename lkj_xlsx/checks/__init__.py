@@ -79,7 +79,6 @@ EQUATIONS_BETWEEN: Final[tuple[Callable[[System, Case], None], ...]] = (
 
 CHECKS: Final[tuple[Callable[[Budget, Rollup], Iterator[Finding]], ...]] = (
     check_duplicate_paths,
-    check_orphans,
     check_labels,
     check_missing_totals,
     check_places_of_codes,
@@ -95,6 +94,9 @@ CHECKS: Final[tuple[Callable[[Budget, Rollup], Iterator[Finding]], ...]] = (
     check_bounds,
 )
 """Questions asked of each table by itself."""
+
+CHECKS_OF_LINES: Final[tuple[Callable[[Budget, Rollup], Iterator[Finding]], ...]] = (check_orphans,)
+"""Questions asked only of the table whose lines count; others of the same file may say less of where a code belongs."""
 
 CHECKS_OF_GROUP: Final[tuple[Callable[[Group], Iterator[Finding]], ...]] = (
     check_indicators,
@@ -158,9 +160,11 @@ def check(budgets: Sequence[Budget], rollups: Mapping[int, Rollup] | None = None
         equate_between(case.system, case)
     reading = [finding for budget in budgets for finding in budget.findings]
     found = tell_faults(case.system, diagnose(case.system), reading)
-    for table in (table for budget in budgets for table in (budget, *budget.others)):
-        rollup = (rollups or {}).get(id(table.lines)) or roll_up(table)
-        found += [finding for question in CHECKS for finding in question(table, rollup)]
+    for budget in budgets:
+        for table in (budget, *budget.others):
+            rollup = (rollups or {}).get(id(table.lines)) or roll_up(table)
+            asked = (*CHECKS_OF_LINES, *CHECKS) if table is budget else CHECKS
+            found += [finding for question in asked for finding in question(table, rollup)]
     for group in case.groups:
         found += [finding for of_group in CHECKS_OF_GROUP for finding in of_group(group)]
         found += tell_late_postings(group)
@@ -204,7 +208,7 @@ def arti() -> dict[str, str]:
 
 
 def _sentences() -> dict[str, tuple[str, str]]:
-    asked = (*EQUATIONS, *EQUATIONS_BETWEEN, *CHECKS, *CHECKS_OF_GROUP, *CHECKS_OF_ALL)
+    asked = (*EQUATIONS, *EQUATIONS_BETWEEN, *CHECKS, *CHECKS_OF_LINES, *CHECKS_OF_GROUP, *CHECKS_OF_ALL)
     found = dict(READING)
     for question in asked:
         code, sentence = (question.__doc__ or "").splitlines()[0].split(": ", 1)

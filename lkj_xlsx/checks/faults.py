@@ -36,7 +36,9 @@ def tell_faults(system: System, diagnosis: Diagnosis, reading: Sequence[Finding]
     ]
     told += [finding for fault in diagnosis.faults for finding in teller.of_fault(fault)]
     return told + [
-        teller.of_blank(cell, is_empty=where not in unreadable) for where, cell in forced.items() if where not in unread
+        teller.of_blank(cell, is_empty=where not in unreadable)
+        for where, cell in forced.items()
+        if where not in unread and cell not in system.may_be_empty
     ]
 
 

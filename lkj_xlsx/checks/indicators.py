@@ -38,7 +38,7 @@ def equate_capaian(system: System, case: Case) -> None:
     for measures in (measures for group in case.groups for measures in group.measures):
         for row in measures.rows:
             names = ("capaian", "realisasi", "target")
-            if all(name in row.cells for name in names) and row.figure("target") != 0:
+            if all(name in row.cells for name in names):
                 system.add_quotients("P102", *([row.cells[name]] for name in names))
 
 

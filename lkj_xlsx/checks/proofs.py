@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from lkj_xlsx.equations import Equation, Linear
 from lkj_xlsx.finding import Where
-from lkj_xlsx.persen import Bounds, bounds, rounded_percent
+from lkj_xlsx.persen import Bounds, bounds, places_of
 from lkj_xlsx.repair import Diagnosis
 from lkj_xlsx.system import System
 
@@ -44,9 +44,9 @@ class Forced:
         percent = self.system.percents.get(cell)
         if percent is None:
             return int(self.system.values[cell])
-        if isinstance(percent.printed, float):
-            return rounded_percent(Fraction(percent.printed), places=percent.places)
-        return percent.printed if percent.printed is not None else Decimal(0)
+        forced = self.values.get(cell)
+        places = places_of(forced) if isinstance(forced, Decimal) else percent.places
+        return percent.as_printed(places) or Decimal(0)
 
     def now(self, cell: int, seen_from: int) -> Value:
         """Give the figure of a cell as another one needs it: forced where it is wrong or empty, else as printed."""

@@ -92,9 +92,10 @@ class Lacking(NamedTuple):
 
 
 def akun_that_lack_items(budget: Budget) -> Iterator[Lacking]:
-    """Give each akun whose items do not add up to it although it and they hold in their own rows.
+    """Give each akun whose items do not add up to it because a line is missing, not because one figure is wrong.
 
-    SAKTI shows identical items once (FORMATS.md 1.8). A misprint breaks its own row as well, and is no such gap.
+    SAKTI shows identical items once (FORMATS.md 1.8). A missing line leaves a gap in several columns, its ceiling and
+    its remainder or spending; a misprint in one. Where no remainder is printed, any gap is taken for a missing line.
     """
     items: dict[Path, list[int]] = {}
     for row, path in enumerate(paths(budget.printed)):
@@ -102,33 +103,20 @@ def akun_that_lack_items(budget: Budget) -> Iterator[Lacking]:
             items.setdefault((*path[:-1], ""), []).append(row)
     if not items:
         return
-    printed, lines = (
-        {name: known(frame[name]) for name in (*AMOUNTS, SISA)} for frame in (budget.printed, budget.lines)
-    )
-    is_net = is_net_of_blokir(budget)
+    names = (*AMOUNTS, SISA)
+    printed, lines = ({name: known(frame[name]) for name in names} for frame in (budget.printed, budget.lines))
+    has_sisa = any(amount is not None for amount in lines[SISA])
     for akun, path in enumerate(paths(budget.lines)):
+        if level_of(path) is not Level.AKUN:
+            continue
         own = items.get(path, [])
-        if level_of(path) is not Level.AKUN or not _holds_in_its_row(lines, akun, is_net=is_net):
-            continue
-        if not all(_holds_in_its_row(printed, row, is_net=is_net) for row in own):
-            continue
         gaps = {
             name: amount - sum(printed[name][row] or 0 for row in own)
-            for name in AMOUNTS
-            if (amount := lines[name][akun]) is not None
+            for name in names
+            if (amount := lines[name][akun]) is not None and all(printed[name][row] is not None for row in own)
         }
-        if any(gaps.values()):
-            yield Lacking(path, akun, tuple(own), gaps)
-
-
-def _holds_in_its_row(columns: Mapping[str, list[int | None]], row: int, *, is_net: bool) -> bool:
-    """Tell whether cumulative and remainder follow from the amounts beside them, as far as they are there."""
-    pagu, blokir, lalu, ini, realisasi, sisa = (columns[name][row] for name in (*AMOUNTS, SISA))
-    if lalu is not None and ini is not None and realisasi is not None and lalu + ini != realisasi:
-        return False
-    if pagu is None or realisasi is None or sisa is None:
-        return True
-    return pagu - realisasi - ((blokir or 0) if is_net else 0) == sisa
+        if sum(map(bool, gaps.values())) > has_sisa:
+            yield Lacking(path, akun, tuple(own), {name: gap for name, gap in gaps.items() if name != SISA})
 
 
 def check_items(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from lkj_xlsx.figures import fault_finding
 from lkj_xlsx.finding import Finding, Where
 from lkj_xlsx.kode import ROOT, Level, Path, code_in, parse, place, spell, without_code
 from lkj_xlsx.model import Indikator
-from lkj_xlsx.persen import percent_of_text, places_of
+from lkj_xlsx.persen import MOST_DECIMALS, percent_of_text, places_of
 from lkj_xlsx.readers.printed_header import Header
 from lkj_xlsx.rupiah import Fault
 from lkj_xlsx.sheet import Sheet
@@ -156,5 +156,5 @@ def _number_of(sheet: Sheet, row: int, column: int, value: float) -> tuple[Decim
     if places is None:
         return number.normalize(), ""
     points = (number * 100).normalize()
-    is_shorter = places_of(points) < places
-    return (points.quantize(Decimal(1).scaleb(-places)) if is_shorter or places_of(points) == 0 else points), "%"
+    kept = min(max(places_of(points), places), MOST_DECIMALS)  # the last bits of what a program divided are noise
+    return points.quantize(Decimal(1).scaleb(-kept)), "%"

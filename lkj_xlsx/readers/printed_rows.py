@@ -71,7 +71,7 @@ class Reading:
             elif found := self._parsed(code):
                 self.under = place(found, self.under)
                 lines.append(self._line(self.under, uraian or self._text_right_of(row), row))
-            elif self._has_figures(row):
+            elif self._has_amount(row) if is_closed else self._has_figures(row):
                 if meaning(code) == "kode":
                     continue
                 problem = f"kode `{code}` tidak dikenali" if code else "baris berangka tanpa kode"
@@ -103,6 +103,11 @@ class Reading:
 
     def _has_figures(self, row: int) -> bool:
         return any(self.sheet.value(row, column) is not None for column in self.amounts.values())
+
+    def _has_amount(self, row: int) -> bool:
+        """Tell whether a row under the last total holds an amount: a signature block stands in the same columns."""
+        columns = self.amounts.values()
+        return any(isinstance(self.sheet.amount(row, column, frozenset()), int) for column in columns)
 
     def _parsed(self, code: str) -> dict[Level, str] | None:
         """Take a code apart, remembering the unit that stands before a program (`076.01`)."""

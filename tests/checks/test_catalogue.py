@@ -12,6 +12,7 @@ from lkj_xlsx.checks import (
     CHECKS,
     CHECKS_OF_ALL,
     CHECKS_OF_GROUP,
+    CHECKS_OF_LINES,
     EQUATIONS,
     EQUATIONS_BETWEEN,
     arti,
@@ -26,7 +27,14 @@ from lkj_xlsx.model import Budget, Identity, Line, frame_of
 PACKAGE = Path(lkj_xlsx.__path__[0])
 LITERAL = re.compile(r"""["']([A-Z][0-9]{3})["']""")
 Question = Callable[..., object]
-ASKED: tuple[Question, ...] = (*EQUATIONS, *EQUATIONS_BETWEEN, *CHECKS, *CHECKS_OF_GROUP, *CHECKS_OF_ALL)
+ASKED: tuple[Question, ...] = (
+    *EQUATIONS,
+    *EQUATIONS_BETWEEN,
+    *CHECKS,
+    *CHECKS_OF_LINES,
+    *CHECKS_OF_GROUP,
+    *CHECKS_OF_ALL,
+)
 LISTED = Path("checks", "reading.py")
 """Where codes are listed for the catalogue, which is not yet a use of them."""
 

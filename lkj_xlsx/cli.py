@@ -15,12 +15,7 @@ from lkj_xlsx.errors import LkjError
 from lkj_xlsx.finding import Finding, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import IO
-
-    from lkj_xlsx.checks import Verdict
-    from lkj_xlsx.examination import Examination
-    from lkj_xlsx.show import Node
 
 CLEAN, FOUND, REFUSED, BUG, INTERRUPTED = 0, 1, 2, 70, 130
 """Exit codes: the contract of PRODUCT.md 6."""
@@ -36,8 +31,15 @@ FAIL_ON: Final = click.option(
     show_default=True,
     help="Kode keluar 1 mulai temuan setingkat ini.",
 )
+LEVEL: Final = click.option(
+    "--level",
+    "levels",
+    multiple=True,
+    metavar="TINGKAT",
+    help="program, kegiatan, kro, ro, komponen, subkomponen, akun, item (show: juga jenis-belanja); boleh berulang.",
+)
 FORMAT: Final = click.option(
-    "--format", "form", type=click.Choice(["teks", "json", "csv", "xlsx"]), default="teks", show_default=True
+    "--format", "form", type=click.Choice(["teks", "csv", "json", "xlsx"]), default="teks", show_default=True
 )
 
 
@@ -155,28 +157,26 @@ def check(
       lkj check FA-Juli.xlsx FA-Agustus.xlsx --format json
       lkj check LKj-tercetak.xlsx FA-Desember.xlsx --mark LKj-diperiksa.xlsx
     """
-    from lkj_xlsx.examination import audit
+    from lkj_xlsx.delivery import deliver
+    from lkj_xlsx.examination import audit, named
+    from lkj_xlsx.listing import answer
 
     with _busy("memeriksa"):
         verdict = audit(berkas)
-        if copy is not None:
-            from lkj_xlsx.mark import mark
+    deliver(answer(verdict), form, output, force=force)
+    if copy is not None:
+        from lkj_xlsx.mark import mark
 
-            for warning in mark(berkas[0], verdict.findings, copy, force=force):
-                click.echo(f"lkj: {copy}: {warning}", err=True)
-    _list(verdict, form, output, force=force)
+        for warning in mark(berkas[0], verdict.findings, copy, force=force, known_as=named(berkas)[0]):
+            click.echo(f"lkj: {copy}: {warning}", err=True)
+    if form != "teks" or output is not None:
+        click.echo(verdict.tally, err=True)
     return _code(verdict.findings, fail_on)
 
 
 @main.command()
 @FILES
-@click.option(
-    "--level",
-    "levels",
-    multiple=True,
-    metavar="TINGKAT",
-    help="program, kegiatan, kro, ro, komponen, subkomponen, akun, item, jenis-belanja; boleh berulang.",
-)
+@LEVEL
 @click.option("--kode", help="Hanya kode ini dan yang di bawahnya: 6709, QGE.001, CQ.6709.QGE.001.")
 @click.option("--where", metavar="SYARAT", help='Misalnya "serapan < 90 and sisa > 1000000".')
 @click.option("--sort", metavar="KOLOM", help="Urutkan, terbesar dulu.")
@@ -196,17 +196,62 @@ def show(berkas: tuple[Path, ...], output: Path | None, form: str, fail_on: str,
       lkj show FA.xlsx --kode 6871 --level akun --where "serapan < 80" --sort sisa
       lkj show FA.xlsx --level ro --sort sisa --top 10 --format csv -o sisa.csv
     """
+    from lkj_xlsx.delivery import Answer, deliver
     from lkj_xlsx.examination import examine
-    from lkj_xlsx.show import Choice, select
+    from lkj_xlsx.show import Choice, as_csv, as_json, as_table, select, total_of
 
     examination = examine(berkas, _periode(asked["periode"]))
     choice = Choice(asked["levels"], asked["kode"], asked["where"], asked["sort"], asked["reverse"], asked["top"])
     nodes = select(examination.budget, examination.rollup, choice)
     if not nodes:
         click.echo("lkj: tidak ada baris yang cocok dengan pilihan ini", err=True)
-    is_tree = choice.sort is None and not choice.levels
-    _deliver(nodes, examination, form, output, force=asked["force"], is_tree=is_tree)
+    identity, is_tree = examination.budget.identity, choice.sort is None and not choice.levels
+
+    def teks(file: "IO[str]") -> None:
+        from lkj_xlsx.terminal import print_nodes
+
+        print_nodes(nodes, total_of(examination.rollup), identity, is_tree=is_tree, file=file)
+
+    answer = Answer(teks, lambda: as_csv(nodes), lambda: as_json(nodes), lambda: as_table(nodes))
+    deliver(answer, form, output, force=asked["force"], identity=identity)
     return _tell(examination.findings, fail_on)
+
+
+@main.command()
+@click.argument("lama", type=click.Path(path_type=Path))
+@click.argument("baru", type=click.Path(path_type=Path))
+@LEVEL
+@FORMAT
+@OUTPUT
+@FORCE
+@FAIL_ON
+def diff(  # noqa: PLR0913 - one a choice of the user
+    lama: Path, baru: Path, levels: tuple[str, ...], form: str, output: Path | None, fail_on: str, *, force: bool
+) -> int:
+    """Bandingkan dua berkas satu satker: pagu, realisasi, yang baru, yang hilang, yang berganti nama.
+
+    \b
+    Contoh:
+      lkj diff FA-Juli.xlsx FA-Agustus.xlsx --level akun
+      lkj diff FA-semula.xlsx FA-revisi.xlsx --level item --format xlsx -o perubahan.xlsx
+    """
+    from lkj_xlsx.delivery import Answer, deliver
+    from lkj_xlsx.diff import as_csv, as_json, as_table, compare, notes, total
+    from lkj_xlsx.examination import combine, read_all
+
+    old, new = (combine([budget]) for budget in read_all((lama, baru)))
+    changes, closing = compare(old, new, levels), total(old, new)
+
+    def teks(file: "IO[str]") -> None:
+        from lkj_xlsx.terminal import print_changes
+
+        print_changes(changes, closing, (old, new), file=file)
+
+    answer = Answer(teks, lambda: as_csv(changes), lambda: as_json(changes), lambda: as_table(changes, closing))
+    deliver(answer, form, output, force=force, identity=new.identity)
+    for line in notes(old, new):
+        click.echo(f"lkj: {line}", err=True)
+    return _tell((*old.findings, *new.findings), fail_on)
 
 
 @main.command()
@@ -223,70 +268,6 @@ def template(keluaran: Path, *, force: bool) -> None:
 
     write_template(keluaran, force=force)
     click.echo(keluaran)
-
-
-def _list(verdict: "Verdict", form: str, output: Path | None, *, force: bool) -> None:
-    """Put findings where they were asked for; the closing line goes with the text, and to stderr with data."""
-    from lkj_xlsx.listing import as_csv, as_json, as_text
-
-    if form == "xlsx":
-        from lkj_xlsx.model import Identity
-        from lkj_xlsx.tables import temuan
-        from lkj_xlsx.writer import write
-
-        table = temuan.listed(verdict.findings, notes=(str(verdict.tally),))
-        write((table,), _needed(output), Identity(), force=force)
-    else:
-        text = {
-            "teks": lambda: as_text(verdict.findings, str(verdict.tally)),
-            "json": lambda: as_json(verdict.findings) + "\n",
-            "csv": lambda: as_csv(verdict.findings),
-        }[form]()
-        with _opened(output, force=force) as file:
-            click.echo(text, file=file, nl=False)
-    if form != "teks" or output is not None:
-        click.echo(verdict.tally, err=True)
-
-
-def _needed(output: Path | None) -> Path:
-    """Refuse to print a workbook."""
-    if output is None:
-        message = "--format xlsx perlu -o NAMA.xlsx"
-        raise click.UsageError(message)
-    return output
-
-
-def _deliver(
-    nodes: "list[Node]", examination: "Examination", form: str, output: Path | None, *, force: bool, is_tree: bool
-) -> None:
-    """Put rows where they were asked for: a file, or stdout."""
-    from lkj_xlsx.show import as_csv, as_json, as_table, total_of
-
-    identity = examination.budget.identity
-    if form == "xlsx":
-        from lkj_xlsx.writer import write
-
-        write((as_table(nodes),), _needed(output), identity, force=force)
-        return
-    with _opened(output, force=force) as file:
-        if form == "teks":
-            from lkj_xlsx.terminal import print_nodes
-
-            print_nodes(nodes, total_of(examination.rollup), identity, is_tree=is_tree, file=file)
-        else:
-            click.echo(as_json(nodes) + "\n" if form == "json" else as_csv(nodes), file=file, nl=False)
-
-
-@contextlib.contextmanager
-def _opened(output: Path | None, *, force: bool) -> "Iterator[IO[str] | None]":
-    """Give the file to write text to, None for stdout; the file is there only when all of it is."""
-    if output is None:
-        yield None
-        return
-    from lkj_xlsx.whole_file import whole_file
-
-    with whole_file(output, force=force) as partial, partial.open("w", encoding="utf-8", newline="") as file:
-        yield file
 
 
 def _tell(findings: Sequence[Finding], fail_on: str) -> int:

@@ -30,7 +30,7 @@ class Examination:
 
 def examine(files: Sequence[Path], periode: str | None = None) -> Examination:
     """Read files, let each play its part, check and roll up; raises LkjError when they do not fit together."""
-    budgets = [read(file) for file in files]
+    budgets = read_all(files)
     budget = combine(budgets, periode)
     rollup = roll_up(budget)
     verdict = check(ranked(budgets), {id(budget.lines): rollup})
@@ -40,7 +40,18 @@ def examine(files: Sequence[Path], periode: str | None = None) -> Examination:
 
 def audit(files: Sequence[Path]) -> Verdict:
     """Read any mix of files and say everything that does not hold within them and between them."""
-    return check(ranked([read(file) for file in files]))
+    return check(ranked(read_all(files)))
+
+
+def read_all(files: Sequence[Path]) -> list[Budget]:
+    """Read each file, under a name that tells it from the others."""
+    return [read(file, name) for file, name in zip(files, named(files), strict=True)]
+
+
+def named(files: Sequence[Path]) -> list[str]:
+    """Name files as findings do: by their own name, or as they were given where two have the same."""
+    names = [file.name for file in files]
+    return [str(file) if names.count(file.name) > 1 else file.name for file in files]
 
 
 def ranked(budgets: Sequence[Budget]) -> list[Budget]:

@@ -124,13 +124,13 @@ def place(found: dict[Level, str], under: Path) -> Path:
 
 def level_of(path: Path) -> Level | None:
     """Name the deepest level a path has a code for; None for the root (everything)."""
-    return next((level for level in reversed(LEVELS) if path[level.depth]), None)
+    return next((level for level, code in zip(reversed(LEVELS), reversed(path), strict=True) if code), None)
 
 
 def ancestors(path: Path) -> tuple[Path, ...]:
     """Give the paths above a path, topmost first, without the root."""
-    present = [level.depth for level in LEVELS if path[level.depth]]
-    return tuple((*path[: depth + 1], *ROOT[depth + 1 :]) for depth in present[:-1])
+    present = [depth for depth, code in enumerate(path) if code]
+    return tuple(path[: depth + 1] + ROOT[depth + 1 :] for depth in present[:-1])
 
 
 def spell(path: Path) -> str:

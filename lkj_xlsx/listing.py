@@ -1,18 +1,38 @@
-"""Findings as an officer or a program reads them: lines of text, JSON, CSV."""
+"""Findings as an officer or a program reads them: lines of text, JSON, CSV, a sheet."""
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import IO, Final
 
+from lkj_xlsx.checks import Verdict
+from lkj_xlsx.delivery import Answer
 from lkj_xlsx.finding import Finding, Where
 from lkj_xlsx.safe_csv import safe_csv
+from lkj_xlsx.tables import temuan
 
 FIELDS: Final = ("code", "severity", "file", "sheet", "cell", "message", "printed", "expected", "because")
+CONTROL: Final = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029), "\ufffd")
+"""What a text from a file could move the cursor or break the line with."""
+
+
+def answer(verdict: Verdict) -> Answer:
+    """Give what a check found in every form; text and sheet close with how much was tested."""
+    findings, closing = verdict.findings, str(verdict.tally)
+
+    def teks(file: IO[str]) -> None:
+        file.write(as_text(findings, closing))
+
+    return Answer(
+        teks,
+        lambda: as_csv(findings),
+        lambda: as_json(findings),
+        lambda: temuan.listed(findings, notes=(closing,)),
+    )
 
 
 def as_text(findings: Sequence[Finding], closing: str) -> str:
-    """Spell findings as compilers do, one a line, and the closing line under them."""
-    return "".join(f"{line}\n" for line in (*findings, closing))
+    """Spell findings as compilers do, one a line, and the closing line under them; a terminal is told no codes."""
+    return "".join(f"{str(line).translate(CONTROL)}\n" for line in (*findings, closing))
 
 
 def as_json(findings: Sequence[Finding]) -> str:

@@ -44,6 +44,11 @@ def height_of(text: str, width: float, *, is_bold: bool = False) -> float:
     return lines * LINE_HEIGHT
 
 
+def text_height(text: str, width: float) -> float:
+    """Estimate the height of a text of several lines, each wrapped."""
+    return sum(max(height_of(line, width), LINE_HEIGHT) for line in text.split("\n"))
+
+
 def grouped_nip(nip: str | None) -> str:
     """Spell a NIP in its groups of 8-6-1-3 digits; anything else stays as it was typed."""
     digits = "".join((nip or "").split())

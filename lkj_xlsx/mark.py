@@ -2,33 +2,25 @@
 """A marked copy of a workbook: wrong cells coloured, each with a note, and a first sheet that lists and links them."""
 
 import re
-import warnings
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
-from io import BytesIO
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl.comments import Comment
-from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import quote_sheetname
-from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.writer.excel import ExcelWriter
 
-from lkj_xlsx.errors import CannotWrite, UnreadableFile
+from lkj_xlsx.errors import CannotWrite
 from lkj_xlsx.finding import Finding, Severity, Where, column_letters
-from lkj_xlsx.looks import A4, LINE_HEIGHT, height_of
+from lkj_xlsx.looks import A4, LINE_HEIGHT, text_height
 from lkj_xlsx.rupiah import spell
-from lkj_xlsx.sheet import BROKEN
 from lkj_xlsx.whole_file import whole_file
+from lkj_xlsx.workbook_copy import load, save
 
 COLOURS: Final = {Severity.ERROR: "FFFFB3B3", Severity.PERINGATAN: "FFFFE699", Severity.INFO: "FFBDD7EE"}
 PROVING: Final = "FFDCE6D5"
@@ -43,39 +35,17 @@ LONGEST_NOTE: Final = 1_000
 PIECE: Final = r"(?s).{{1,{0}}}(?:\s|\Z)|.{{1,{0}}}"
 LINES: Final = 20
 """A text that fills more lines of its column goes on, from a blank, in the next row: none is over 409 points tall."""
-SPOILT: Final = (*BROKEN, ArithmeticError)
-NO_DATE: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - openpyxl's dates are naive
 
 _CONTROL: Final = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_QUIET: Final = re.compile("no default style|extension is not supported")  # what an extension held is counted below
-_SHEET, _DRAWING = "xl/worksheets/[^/]*xml", "xl/drawings/[^/]*ml"
-NOTES: Final = "catatan"
-KINDS: Final[Mapping[str, tuple[str, str]]] = {
-    "grafik": ("xl/charts/chart", ""),
-    "gambar": (_DRAWING, "pic|imagedata"),
-    "bentuk atau kotak teks": (_DRAWING, "sp|cxnSp"),
-    "tombol atau kotak isian": (_DRAWING, 'ClientData ObjectType="(?!Note)[^"]*"'),
-    "objek sisipan": (_SHEET, "oleObject"),
-    NOTES: ("xl/comments", "comment"),
-    "percakapan (komentar berutas)": ("xl/threadedComments/", ""),
-    "aturan format bersyarat": (_SHEET, "cfRule"),
-    "aturan validasi data": (_SHEET, "dataValidation"),
-    "grafik mini (sparkline)": (_SHEET, "sparkline"),
-    "rentang yang boleh disunting": (_SHEET, "protectedRange"),
-    "tabel pivot": ("xl/pivotTables/[^/]*xml", ""),
-    "pengiris (slicer) atau garis waktu": ("xl/(?:slicers|timelines)/", ""),
-    "sambungan data": ("xl/connections|xl/queryTables/", ""),
-    "tautan ke workbook lain": ("xl/externalLinks/[^/]*xml", ""),
-    "penanda rumus larik dinamis": ("xl/metadata", ""),
-    "proyek makro (beri salinan nama .xlsm agar ikut)": ("xl/vbaProject", ""),
-}
-"""What openpyxl may drop: the parts of a file that hold it, and the elements that are one (none: the part is)."""
 
 
-def mark(original: Path, findings: Sequence[Finding], copy: Path, *, force: bool = False) -> tuple[str, ...]:
+def mark(
+    original: Path, findings: Sequence[Finding], copy: Path, *, force: bool = False, known_as: str | None = None
+) -> tuple[str, ...]:
     """Write a copy of the original in which the cells with findings are coloured, noted, listed and linked.
 
+    The findings of the original are those of `known_as`, else of the file's own name.
     Returns what the copy could not keep, a sentence each. Same input, same bytes; the original is only read.
     Raises UnreadableFile when it is no sound workbook, CannotWrite when the copy cannot be written or is the original.
     """
@@ -83,74 +53,12 @@ def mark(original: Path, findings: Sequence[Finding], copy: Path, *, force: bool
         message = f"{copy}: itu berkas asli, yang tidak boleh disentuh; beri salinan nama lain"
         raise CannotWrite(message)
     with whole_file(copy, force=force) as partial:
-        book, before, remarks = _load(original, copy)
-        places = _Places(book, original.name)
+        book, held, remarks = load(original, copy)
+        places = _Places(book, known_as or original.name)
         ordered = sorted(findings, key=lambda finding: finding.severity.rank)
         _colour([finding for finding in ordered if finding.where.file == places.file], places)
         _list(book, ordered, places)
-        saved = BytesIO()
-        try:
-            formulas = _settle(book)
-            ExcelWriter(book, ZipFile(saved, "w")).save()
-        except SPOILT as error:
-            message = (
-                f"{copy}: isi berkas asli tidak dapat ditulis ulang ({error}); simpan dulu di Excel, lalu coba lagi"
-            )
-            raise CannotWrite(message) from error
-        with ZipFile(saved) as parts:
-            _pack(parts, partial, [book.sheetnames.index(sheet.title) for sheet in book.worksheets])
-            return (*_losses(before, _census(parts), formulas), *remarks)
-
-
-class _Sheet(Worksheet):
-    """A sheet whose merged cells keep what they hold: openpyxl empties all but the first of a range."""
-
-    def _clean_merge_range(self, mcr: object) -> None:
-        pass
-
-
-class _Reader(ExcelReader):
-    """openpyxl's reader, leaving numbers under a date format the numbers they are: some would become #VALUE!."""
-
-    def read_worksheets(self) -> None:
-        book: Any = self.wb
-        book._date_formats = set()
-        book.create_sheet = lambda title: book._add_sheet(_Sheet(book, title)) or book._sheets[-1]
-        super().read_worksheets()
-        del book.create_sheet
-
-
-def _load(original: Path, copy: Path) -> tuple[Any, Counter[str], list[str]]:
-    """Load the workbook, nothing in it taken from the clock, with what it holds and what openpyxl says of it."""
-    with warnings.catch_warnings(record=True) as told:
-        warnings.simplefilter("always")
-        try:
-            reader = _Reader(BytesIO(original.read_bytes()), rich_text=True)
-            has_macros = "xl/vbaProject.bin" in reader.valid_files
-            if copy.suffix.lower() not in {".xlsx", ".xlsm" if has_macros else ".xlsx"}:
-                message = f"{copy}: salinan dengan nama ini tidak akan dibuka Excel; beri nama berakhiran .xlsx"
-                raise CannotWrite(message)
-            reader.keep_vba = copy.suffix.lower() == ".xlsm"
-            census = _census(reader.archive)
-            core = reader.archive.read("docProps/core.xml") if "docProps/core.xml" in reader.valid_files else b""
-            reader.read()
-        except SPOILT as error:
-            advice = "buka di Excel atau LibreOffice, simpan sebagai .xlsx, lalu coba lagi"
-            message = f"{original}: tidak dapat dibuka untuk disalin ({error}); {advice}"
-            raise UnreadableFile(message) from error
-    book: Any = reader.wb
-    for name, absent in (("created", NO_DATE), ("modified", NO_DATE), ("creator", None)):
-        if name.encode() not in core:
-            setattr(book.properties, name, absent)
-    for sheet in book.worksheets:
-        if "commentsDrawing" in (sheet.legacy_drawing or ""):
-            sheet.legacy_drawing = None  # else two sheets of a copy with macros may share one drawing
-    book.template = False
-    if len(book._fills) == 1:
-        book._fills.append(PatternFill("gray125"))  # Excel takes the second fill for its own; SAKTI writes one
-    texts = dict.fromkeys(str(warning.message) for warning in told)
-    remarks = [f"pustaka penyalin (openpyxl) memberi tahu: {text}" for text in texts if not _QUIET.search(text)]
-    return book, census, remarks
+        return (*save(book, held, partial, copy), *remarks)
 
 
 class _Places:
@@ -159,6 +67,7 @@ class _Places:
     def __init__(self, book: Any, file: str) -> None:
         self.file = file
         self.sheets = {sheet.title: sheet for sheet in book.worksheets}
+        self.only = book.sheetnames[0] if len(book.sheetnames) == 1 else None
         self.anchors = {
             (sheet.title, row, column): (merged.min_row, merged.min_col)
             for sheet, last_row, last_column in [(sheet, sheet.max_row, sheet.max_column) for sheet in book.worksheets]
@@ -198,13 +107,14 @@ class _Places:
 
 
 def _colour(here: Sequence[Finding], places: _Places) -> None:
-    """Colour and note the cells with findings; tint the cells that prove one and show no colour yet."""
+    """Colour what is wrong, note every cell with a finding; tint what proves one and shows no colour yet."""
     found: dict[Any, list[Finding]] = {}
     for finding in here:
         if cell := places.cell(finding.where):
             found.setdefault(cell, []).append(finding)
     for cell, theirs in found.items():
-        cell.fill = PatternFill("solid", COLOURS[theirs[0].severity])
+        if theirs[0].severity is not Severity.INFO:  # noted, but nothing is wrong with it
+            cell.fill = PatternFill("solid", COLOURS[theirs[0].severity])
         cell.comment = _note(cell.comment, theirs, f" … lihat lembar {places.list}")
     for place in dict.fromkeys(place for finding in here for place in finding.because):
         cell = places.cell(place)
@@ -232,26 +142,6 @@ def _safe(text: str) -> str:
     return _CONTROL.sub(lambda match: ascii(match[0])[1:-1], _ESCAPE.sub("_x005F_", text))
 
 
-def _height(text: str, width: float) -> float:
-    return sum(max(height_of(line, width), LINE_HEIGHT) for line in text.split("\n"))
-
-
-def _settle(book: Any) -> int:
-    """Keep figures to the last digit (openpyxl writes 16 of 17), give notes room; count the formulas."""
-    cells = [cell for sheet in book.worksheets for cell in sheet._cells.values()]
-    for cell in cells:
-        value = cell._value
-        if isinstance(value, int | float) and float(f"{value:.16g}") != value:
-            cell._value = repr(value)
-        if cell.comment:
-            cell.comment.width, cell.comment.height = 330, min(round(_height(cell.comment.text, 45) * 1.4) + 14, 440)
-    formulas = [cell for cell in cells if cell.data_type == "f"]
-    if formulas:
-        book.calculation = book.calculation or CalcProperties()
-        book.calculation.fullCalcOnLoad = True
-    return len(formulas)
-
-
 def _list(book: Any, findings: Sequence[Finding], places: _Places) -> None:
     """Write the first sheet: title, legend, headings, a row a finding, and what is in other files."""
     sheet = book.create_sheet(places.list, 0)
@@ -262,13 +152,16 @@ def _list(book: Any, findings: Sequence[Finding], places: _Places) -> None:
     others = f"{elsewhere.total()} temuan lain ada di {len(elsewhere)} berkas lain, disebut di bawah daftar ini"
     _write(sheet, 1, [title], font=TITLE)
     _write(sheet, 3, [others if elsewhere else ""])
-    _write(sheet, 2, ["Warna", *COLOURS, "sel pembukti (tanpa temuan sendiri)"], ("", *COLOURS.values(), PROVING))
+    legend = ["Warna", *COLOURS, "sel pembukti (tanpa temuan sendiri); info: hanya catatan"]
+    _write(sheet, 2, legend, ("", *COLOURS.values(), PROVING))
     _write(sheet, TOP, HEADINGS, (HEADING,) * len(HEADINGS), BOLD)
     end = TOP + 1
     for number, finding in enumerate(here, start=1):
         because = ", ".join(places.spell(place, finding.where.sheet) for place in finding.because)
         figures = (_figure(finding.printed), _figure(finding.expected))
-        texts = zip((places.spell(finding.where), finding.message, *figures, because), WIDTHS[3:], strict=True)
+        texts = zip(
+            (places.spell(finding.where, places.only), finding.message, *figures, because), WIDTHS[3:], strict=True
+        )
         pieces = (re.findall(PIECE.format(LINES * width - 1), text) for text, width in texts)
         first = end
         for parts in zip_longest(*pieces, fillvalue=""):
@@ -310,45 +203,7 @@ def _write(sheet: Any, row: int, values: Sequence[str | int], colours: Sequence[
         cell.border = Border() if is_wide else Border(LINE, LINE, LINE, LINE)
         if column <= len(colours) and colours[column - 1]:
             cell.fill = PatternFill("solid", colours[column - 1])
-        height = max(height, _height(str(value), sum(WIDTHS) if is_wide else width * 1.1))
+        height = max(height, text_height(str(value), sum(WIDTHS) if is_wide else width * 1.1))
     if is_wide:
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(WIDTHS))
     sheet.row_dimensions[row].height = min(height + 4, 409)
-
-
-def _pack(parts: ZipFile, path: Path, positions: Sequence[int]) -> None:
-    """Write the parts in one order and without the time of day, mending where openpyxl miscounts."""
-    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
-        for name in sorted(parts.namelist()):
-            part = parts.read(name)
-            if name == "xl/workbook.xml":  # names of sheets are counted without the chart sheets
-                part = re.sub(rb'(?<=localSheetId=")\d+', lambda match: b"%d" % positions[int(match[0])], part)
-            if name == "[Content_Types].xml":  # with macros, these come in the order of a hash
-                types = sorted(re.findall(rb"<Default [^>]*>", part))
-                part = re.sub(rb"(?:<Default [^>]*>)+", b"".join(types), part, count=1)
-            archive.writestr(ZipInfo(name), part, ZIP_DEFLATED)
-
-
-def _census(archive: ZipFile) -> Counter[str]:
-    """Count what the workbook holds of each kind that openpyxl may drop."""
-    counts: Counter[str] = Counter()
-    for name in archive.namelist():
-        part = archive.read(name)
-        tail = part[max(part.rfind(b"sheetData>"), 0) :]
-        for kind, (parts, elements) in KINDS.items():
-            if re.match(parts, name):
-                counts[kind] += len(re.findall(rf"<(?:\w+:)?(?:{elements})[ />]".encode(), tail)) if elements else 1
-    return counts
-
-
-def _losses(before: Counter[str], after: Counter[str], formulas: int) -> Iterator[str]:
-    """Say what the copy lacks, or shows otherwise than the original."""
-    for kind in KINDS:
-        if before[kind] > after[kind]:
-            yield f"{before[kind] - after[kind]} dari {before[kind]} {kind} tidak ikut ke salinan"
-    if after["grafik"]:
-        yield "grafik ikut ke salinan, tetapi rupanya dapat berbeda"
-    if before[NOTES]:
-        yield "catatan (komentar) lama tetap isinya, tetapi ukuran dan huruf tebal atau miringnya tidak"
-    if formulas:
-        yield f"{formulas} rumus ikut tanpa hasil hitungannya: Excel dan LibreOffice menghitungnya saat dibuka"

@@ -1,26 +1,42 @@
 """The printed tables of indicators as cells of a System: target, realisasi and % capaian of each row."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from lkj_xlsx.equations import Percent
 from lkj_xlsx.kode import ROOT, Path, parse, place
 from lkj_xlsx.model import Budget, Indikator
-from lkj_xlsx.persen import CUT, HALF_UP, MEAN, Rule, best_rule, places_of
+from lkj_xlsx.persen import CUT, HALF_UP, MEAN, Bounds, Rule, best_rule, bounds, places_of
 from lkj_xlsx.statements import Statements
 from lkj_xlsx.system import System
 
 LABELS: Final = {"target": "target", "realisasi": "realisasi", "capaian": "% capaian"}
-FULL: Final = Fraction(1)
+PERCENT: Final = "%"
 USUAL: Final = 5
 """So many equal targets, and four of five, make the usual one."""
 UNSURE: Final = 3
 """How many changes weigh as much as that of a usual target: targets are given, the rest of a row is computed."""
+DIVIDED: Final = "realisasi / target"
+CAPS: Final = (Decimal(100), Decimal(120), Decimal(150))
+"""Where offices cap a % capaian (REGULATION.md 1)."""
+LOWER_IS_BETTER: Final = re.compile(
+    r"minim|turun|temuan|keluhan|kesalahan|pelanggaran|sengketa|kecelakaan|kehilangan|gangguan|tunggakan|waktu|\bhari\b"
+    r"|\bjam\b|\bmenit\b",
+    re.IGNORECASE,
+)
+"""What is measured where less of it is better: only there can a small realisasi reach a cap."""
+SAYS_MEAN: Final = re.compile(
+    r"(?:rata\s*-?\s*rata|nilai|capaian|kinerja|realisasi|serapan|anggaran|target|total|jumlah|persentase|persen|sasaran"
+    r"|program|kegiatan|indikator|seluruh|keseluruhan|tabel|tertimbang|dan|dari|[\W\d_]+)+",
+    re.IGNORECASE,
+)
+"""What a row is called that prints means of the others; `Rata-rata waktu layanan` is an indicator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +54,13 @@ class Measured:
         return value if isinstance(value, Decimal) else None
 
 
+class Mean(NamedTuple):
+    """A row that prints means, and how many indicators stand above it in its table."""
+
+    indikator: Indikator
+    above: int
+
+
 class Measures:
     """The indicators of one printed table."""
 
@@ -45,9 +68,16 @@ class Measures:
         """Register a table; `documents` are searched in order for the node of each indicator."""
         self.budget, self.tabel = budget, tabel
         printed = [indikator for indikator in budget.indikator if indikator.tabel == tabel and indikator.cells]
-        rows = [indikator for indikator in printed if not MEAN.match(indikator.nama)]
-        self.means = tuple(indikator for indikator in printed if MEAN.match(indikator.nama))
+        rows: list[Indikator] = []
+        means: list[Mean] = []
+        for indikator in printed:
+            if _is_mean(indikator):
+                means.append(Mean(indikator, len(rows)))
+            else:
+                rows.append(indikator)
+        self.means = tuple(means)
         self.rows = tuple(_measured(system, indikator, documents) for indikator in rows)
+        self.has_percents = any(indikator.satuan == PERCENT for indikator in rows)
         self.is_serapan, self.rule_of_realisasi, self.told_of_realisasi = self._serapan()
         self.rule_of_capaian, self.told_of_capaian = self._capaian()
         for row in self.rows:
@@ -56,8 +86,10 @@ class Measures:
         self._weigh_targets(system)
 
     def _percent(self, name: str, row: Measured) -> Percent:
-        """Say what a cell stands for: a serapan and a % capaian were rounded, anything else stands for itself."""
-        is_rounded = name == "capaian" or (name == "realisasi" and self.is_serapan and row.document is not None)
+        """Say what a cell stands for: a % capaian and a computed realisasi were rounded, anything else was not."""
+        is_computed = row.indikator.satuan == PERCENT or places_of(row.figure(name) or Decimal(0)) > 0
+        is_serapan = self.is_serapan and self.is_percent(row)
+        is_rounded = name == "capaian" or (name == "realisasi" and (is_serapan or is_computed))
         rule = self.rule_of_capaian if name == "capaian" else self.rule_of_realisasi
         return Percent(row.figure(name), rule, self._places(name), is_exact=not is_rounded)
 
@@ -75,20 +107,30 @@ class Measures:
                 if row.figure("target") == usual and "target" in row.cells:
                     system.weights[row.cells["target"]] = UNSURE
 
-    def quotients(self) -> Iterable[tuple[Measured, Fraction]]:
+    def is_percent(self, row: Measured) -> bool:
+        """Tell whether an indicator may be the serapan of its code: it has a code, and is no count of `Dokumen`.
+
+        A bare number among percents is none of them, unless its target is no figure either.
+        """
+        satuan = row.indikator.satuan
+        is_bare = not satuan and (not self.has_percents or row.figure("target") is None)
+        return row.document is not None and (satuan == PERCENT or is_bare)
+
+    def quotients(self) -> Iterator[tuple[Measured, Fraction]]:
         """Give realisasi / pagu of the node of each indicator whose realisasi is a percent."""
         for row in self.rows:
-            if row.document is None or row.figure("realisasi") is None:
+            if row.document is None or row.figure("realisasi") is None or not self.is_percent(row):
                 continue
             amounts = [row.document.amount(row.path, name) for name in ("realisasi", "pagu")]
             if amounts[0] is not None and amounts[1]:
                 yield row, Fraction(amounts[0], amounts[1])
 
     def _serapan(self) -> tuple[bool, Rule, int]:
-        """Tell whether the table's realisasi is the serapan of the codes: at least half of those known are."""
+        """Tell whether the table's realisasi is the serapan of the codes: more than half of those known are."""
         known = [(row.figure("realisasi"), ratio) for row, ratio in self.quotients()]
         rule, told, fitting = best_rule([(value, ratio) for value, ratio in known if value is not None], HALF_UP)
-        return fitting > 0 and fitting * 2 >= len(known), rule, told
+        is_serapan = fitting * 2 > len(known)
+        return is_serapan, rule if is_serapan else HALF_UP, told
 
     def _capaian(self) -> tuple[Rule, int]:
         """Read the rule of the % capaian off its cells."""
@@ -99,6 +141,53 @@ class Measures:
                 pairs.append((capaian, Fraction(realisasi) / Fraction(target)))
         rule, told, _ = best_rule(pairs, CUT)
         return rule, told
+
+    def stands_for(self, name: str, row: Measured) -> Percent | None:
+        """Say what a realisasi or % capaian stands for, None where it is no number."""
+        return None if row.figure(name) is None else self._percent(name, row)
+
+    def explains_itself(self, mean: Indikator) -> bool:
+        """Tell whether a row called a mean is an indicator: its % capaian is its own realisasi / target."""
+        own = (mean.capaian, mean.realisasi, mean.target)
+        if not all(isinstance(value, Decimal) for value in own) or not mean.target:
+            return False
+        capaian, realisasi, target = (Decimal(value) for value in own if value is not None)
+        ratio = Fraction(realisasi) / Fraction(target)
+        return any(prints(capaian, (ratio, ratio), rule) for rule in Rule)
+
+    def formula_of_capaian(self, row: Measured) -> str | None:
+        """Say by which other formula than realisasi / target a % capaian was computed, None where by no known one.
+
+        Where lower is better it is (2 x target - realisasi) / target or target / realisasi, and an office may cap it
+        at a percent that no row then exceeds (REGULATION.md 1). A serapan knows neither.
+        """
+        target, realisasi, capaian = (row.figure(name) for name in ("target", "realisasi", "capaian"))
+        if not target or realisasi is None or capaian is None or (self.is_serapan and self.is_percent(row)):
+            return None
+        low, high = (Fraction(bound) * 100 / Fraction(target) for bound in self._percent("realisasi", row).bounds)
+        formulas = {DIVIDED: (low, high), "(2 x target - realisasi) / target": (2 - high, 2 - low)}
+        if low > 0:
+            formulas["target / realisasi"] = (1 / high, 1 / low)
+        fitting = [words for words, ratios in formulas.items() if any(prints(capaian, ratios, rule) for rule in Rule)]
+        most = max(value for one in self.rows if (value := one.figure("capaian")) is not None)
+        names = f"{row.indikator.nama} {row.indikator.satuan}"
+        reached = [high for words, (_, high) in formulas.items() if words == DIVIDED or LOWER_IS_BETTER.search(names)]
+        if not fitting and capaian in CAPS and capaian == most and max(reached) * 100 > Fraction(capaian):
+            return f"dibatasi {capaian:f}%"
+        return fitting[0] if fitting and fitting[0] != DIVIDED else None
+
+
+def prints(percent: Decimal, ratios: Bounds, rule: Rule) -> bool:
+    """Tell whether some ratio within bounds prints as this percent under a rule."""
+    low, high = bounds(percent, rule)
+    return low <= ratios[1] and ratios[0] <= high
+
+
+def _is_mean(indikator: Indikator) -> bool:
+    """Tell whether a row prints means: nothing else is in its name, or it has no target."""
+    has_target = isinstance(indikator.target, Decimal)
+    is_all = MEAN.search(indikator.nama) and SAYS_MEAN.fullmatch(indikator.nama)
+    return not indikator.kode and bool(is_all or (MEAN.match(indikator.nama) and not has_target))
 
 
 def _measured(system: System, indikator: Indikator, documents: Sequence[Statements]) -> Measured:

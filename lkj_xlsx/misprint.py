@@ -9,7 +9,7 @@ MOST_ZEROS: Final = 6
 
 def slip(printed: int, true: int) -> str | None:
     """Say in words which single slip makes `printed` of `true`, or None when no single one does."""
-    if printed == -true:
+    if printed and printed == -true:
         return "tandanya terbalik"
     if (printed < 0) != (true < 0):
         return None

@@ -13,6 +13,8 @@ FEWEST: Final = 2
 """So many percents are needed before a column can be said not to be realisasi / pagu."""
 USUAL_PLACES: Final = 2
 """The decimals of a serapan, where no cell was typed and shows them, or where a program divided others beside it."""
+FIFTEEN_DIGITS: Final = Fraction(1, 10**14)
+"""How far a number of 15 digits may lie from the one that it was written for."""
 ROUND: Final = (Decimal(0), Decimal(100))
 """Percents that tell nothing of the decimals of their column: most columns have some."""
 
@@ -43,7 +45,9 @@ def percent_column(raw: Sequence[Decimal | float | None], ratios: Mapping[int, F
     A bare number (`float`) is a ratio or percent points, whichever fits more rows.
     """
     scale = _scale(raw, ratios)
-    points = [_typed(value * scale) if isinstance(value, float) else value for value in raw]
+    points = [
+        _typed(value * scale, ratios.get(row)) if isinstance(value, float) else value for row, value in enumerate(raw)
+    ]
     printed = _with_zeros(raw, points, ratios)
     typed = [(value, ratios[row]) for row, value in enumerate(printed) if isinstance(value, Decimal) and row in ratios]
     rule, told, fitting = best_rule(typed, HALF_UP)
@@ -63,11 +67,17 @@ def _scale(raw: Sequence[Decimal | float | None], ratios: Mapping[int, Fraction]
     return 0.01 if votes > 0 else 1.0
 
 
-def _typed(ratio: float) -> Decimal | float:
-    """Give a number typed in a cell as percent points; one that a program divided stays as it is."""
-    points = ratio * 100
+def _typed(value: float, ratio: Fraction | None) -> Decimal | float:
+    """Give a number typed in a cell as percent points; one that a program divided stays as it is.
+
+    LibreOffice keeps 15 digits of a quotient: where these are those of the row's own, the quotient itself is given.
+    """
+    points = value * 100
     short = round(points, MOST_DECIMALS)
-    return ratio if abs(points - short) > 4 * math.ulp(points) else Decimal(repr(short)).normalize()
+    if abs(points - short) <= 4 * math.ulp(points):
+        return Decimal(repr(short)).normalize()
+    is_own = ratio is not None and abs(Fraction(value) - ratio) <= abs(ratio) * FIFTEEN_DIGITS
+    return float(ratio) if ratio is not None and is_own else value
 
 
 def _with_zeros(

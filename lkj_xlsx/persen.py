@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 
@@ -69,8 +70,13 @@ def places_of(value: Decimal) -> int:
 
 def bounds(value: Decimal, rule: Rule) -> Bounds:
     """Give the smallest and the largest ratio that print as this percent under a rule (1 is 100 percent)."""
-    size, unit = Fraction(abs(value)) / 100, Fraction(1, 100 * 10 ** places_of(value))
-    is_even = int(abs(value).scaleb(places_of(value))) % 2 == 0
+    return _bounds(value, places_of(value), rule)  # 95.7 and 95.70 are equal, and stand for other ratios
+
+
+@lru_cache(maxsize=4096)
+def _bounds(value: Decimal, places: int, rule: Rule) -> Bounds:
+    size, unit = Fraction(abs(value)) / 100, Fraction(1, 100 * 10**places)
+    is_even = int(abs(value).scaleb(places)) % 2 == 0
     if rule is CUT:
         low, high = size, size + unit - SLIVER
     else:

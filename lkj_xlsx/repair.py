@@ -21,9 +21,9 @@ from lkj_xlsx.system import System
 
 MOST_CHANGES: Final = 14
 """A part of a document that needs more repairs than this at once is only reported, not localised."""
-MOST_REPAIRS: Final = 60
-"""So many equally small repairs are listed; past that they are only called several."""
-MOST_STEPS: Final = 600
+MOST_REPAIRS: Final = 200
+"""So many equally small repairs of one part are listed; past that none of them is believed."""
+MOST_STEPS: Final = 1000
 """How many hitting sets are tried for one part of a document."""
 MOST_MINIMISED: Final = 60
 """A refusal by more equations than this is taken as it is."""
@@ -58,8 +58,8 @@ class Repair:
 class Fault:
     """A part of the documents that contradicts itself: the equations that fail, and its smallest repairs.
 
-    `certain` are the cells that every smallest repair changes, `suspects` those that some do. Without a repair none was
-    found within limits, and every cell is suspect. `equations` is empty when only empty cells cannot be filled.
+    `certain` are the cells that every smallest repair changes, `suspects` those that some do. Without repairs not all
+    were found within limits: every cell is suspect. `equations` is empty when only empty cells cannot be filled.
     """
 
     equations: tuple[int, ...]
@@ -222,19 +222,16 @@ class _Search:
 
     def _solve(self, conflicts: list[Cellset]) -> Fault:
         """Find the smallest repairs of one part; conflicts found on the way are added to it."""
-        repairs = self._single_repairs(conflicts)
-        is_all = True
+        repairs, is_all = self._single_repairs(conflicts), True
         if not repairs and all(conflicts):
             repairs, is_all = self._larger_repairs(conflicts)
-        cells = frozenset().union(*conflicts)
-        certain: frozenset[int] = frozenset()
-        if repairs:
-            certain = frozenset.intersection(*(repair.cells for repair in repairs))
-            if not is_all:
-                certain = frozenset(cell for cell in certain if self._is_needed(cell, conflicts, repairs[0]))
-        suspects = frozenset().union(*(repair.cells for repair in repairs)) if repairs and is_all else cells
-        equations = tuple(self._failing_in(conflicts))
-        return Fault(equations, repairs, tuple(sorted(certain)), tuple(sorted(suspects)))
+        sets = [repair.cells for repair in repairs]
+        certain = frozenset.intersection(*sets) if sets else frozenset()
+        suspects = frozenset().union(*(sets or conflicts))
+        if not is_all:
+            certain = frozenset(cell for cell in certain if self._is_needed(cell, conflicts, repairs[0]))
+            repairs, suspects = (), frozenset().union(*conflicts)
+        return Fault(tuple(self._failing_in(conflicts)), repairs, tuple(sorted(certain)), tuple(sorted(suspects)))
 
     def _failing_in(self, conflicts: list[Cellset]) -> list[int]:
         cells = frozenset().union(*conflicts)

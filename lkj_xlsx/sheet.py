@@ -155,24 +155,25 @@ class Sheet:
         return amount_of_number(value)
 
 
-def open_document(path: Path) -> Document:
-    """Open a file as cells; raises UnreadableFile with what the file is and what to do."""
+def open_document(path: Path, name: str | None = None) -> Document:
+    """Open a file as cells, called `name` or by its own; raises UnreadableFile with what it is and what to do."""
+    file = name or path.name
     try:
         content = path.read_bytes()
     except OSError as error:
         message = f"{path}: tidak dapat dibuka ({error.strerror}); periksa nama dan izin berkas"
         raise UnreadableFile(message) from error
     if not content:
-        message = f"{path.name}: berkas kosong (0 bita); unduh lagi"
+        message = f"{file}: berkas kosong (0 bita); unduh lagi"
         raise UnreadableFile(message)
     if not content.startswith(b"PK\x03\x04"):
         kind = next(words for magic, words in _KINDS if content.lstrip()[: len(magic)] == magic)
-        message = f"{path.name}: {kind}"
+        message = f"{file}: {kind}"
         raise UnreadableFile(message)
     try:
-        return _sheets(path.name, content)
+        return _sheets(file, content)
     except (CalamineError, *BROKEN) as error:
-        raise UnreadableFile(_broken(path.name, error)) from error
+        raise UnreadableFile(_broken(file, error)) from error
 
 
 def _broken(file: str, error: Exception) -> str:

@@ -51,7 +51,10 @@ class Statements:
         self.is_total = self.rows["is_total"].to_numpy(dtype=bool)
         self.is_mean = self.is_total & self.rows["uraian"].str.match(MEAN).to_numpy(dtype=bool)
         self.paths = list(paths(self.rows))
+        self.names: list[str] = self.rows["uraian"].tolist()
+        self._places: list[tuple[str, int]] = list(zip(self.rows["sheet"], self.rows["row"].tolist(), strict=True))
         self._filled = self.rows[list(FIGURES)].notna().to_numpy(dtype=bool)
+        self.has_figures: Bools = np.asarray(self._filled.any(axis=1))
         self.ids: dict[str, Cells] = {}
         self._stated: dict[str, dict[Path, list[int]]] = {}
         self._members: dict[str, dict[Path, list[int]]] = {}
@@ -62,7 +65,7 @@ class Statements:
 
     def where(self, row: int, name: str | None) -> Where:
         """Name the cell of a figure in a row."""
-        return self.budget.where(self.rows["sheet"].iloc[row], int(self.rows["row"].iloc[row]), name)
+        return self.budget.where(*self._places[row], name)
 
     def figure(self, row: int, name: str) -> int | None:
         """Give an amount of a row, None where it is not printed or could not be read."""
@@ -75,8 +78,8 @@ class Statements:
     def label(self, row: int) -> str:
         """Name a row as the document does, or by its code."""
         if self.is_total[row]:
-            return str(self.rows["uraian"].iloc[row])
-        return called(self.paths[row]) or str(self.rows["uraian"].iloc[row])
+            return self.names[row]
+        return called(self.paths[row]) or self.names[row]
 
     @property
     def is_monthly(self) -> bool:
@@ -86,10 +89,9 @@ class Statements:
     def _register(self, system: System, name: str) -> Cells:
         """Register one amount column."""
         is_printed = self.rows[name].notna().to_numpy(dtype=bool)
-        has_figure = self._filled.any(axis=1)
         is_single = self.is_total & (self._filled.sum(axis=1) == 1) & np.array([path == ROOT for path in self.paths])
-        is_usual = is_printed.sum() * 2 >= has_figure.sum()
-        is_needed = has_figure & ~is_single & is_usual & (name in self.budget.columns)
+        is_usual = is_printed.sum() * 2 >= self.has_figures.sum()
+        is_needed = self.has_figures & ~is_single & is_usual & (name in self.budget.columns)
         if name in self.budget.columns and name in ("pagu", "realisasi"):
             is_needed |= self.is_leaf
         ids = self._cells(system, name, is_printed | is_needed, is_printed)
@@ -224,14 +226,14 @@ class Statements:
         names: dict[str, list[Path]] = {}
         for path, row in self.nodes.items():
             if row >= 0:
-                names.setdefault(plain(self.rows["uraian"].iloc[row]), []).append(path)
+                names.setdefault(plain(self.names[row]), []).append(path)
         return names
 
     def find(self, path: Path) -> Path | None:
         """Find the one node with these codes: the whole path, or the end of just one where the top is not known."""
-        for known in (path, ("", *path[1:])):  # a table that names no program knows the rest of the path
-            if known in self.nodes:
-                return known
+        for same in (path, ("", *path[1:])):  # a table that names no program knows the rest of the path
+            if same in self.nodes:
+                return same
         codes = tuple(code for code in path if code)
         named = [] if path[0] else self._by_ending.get(codes, [])
         return named[0] if len(named) == 1 else None
@@ -244,7 +246,7 @@ class Statements:
     def name(self, path: Path) -> str:
         """Give the name printed beside a node, "" when there is none."""
         row = self.nodes.get(path, -1)
-        return "" if row < 0 else str(self.rows["uraian"].iloc[row])
+        return "" if row < 0 else self.names[row]
 
 
 def plain(text: str) -> str:

@@ -1,7 +1,8 @@
-"""What a person sees in the terminal: the tree of a budget, plain where it goes into a pipe."""
+"""What a person sees in the terminal: the tree of a budget, what changed; plain where it goes into a pipe."""
 
 import sys
 from collections.abc import Sequence
+from itertools import groupby
 from typing import IO
 
 from rich.console import Console
@@ -9,8 +10,9 @@ from rich.status import Status
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from lkj_xlsx.model import Identity
-from lkj_xlsx.rupiah import spell
+from lkj_xlsx.diff import Change
+from lkj_xlsx.model import Budget, Identity
+from lkj_xlsx.rupiah import spell, spell_difference
 from lkj_xlsx.show import LEVELS, Node
 
 LOW, FULL = 80, 100
@@ -21,14 +23,8 @@ def print_nodes(
     nodes: Sequence[Node], total: Node, identity: Identity, *, is_tree: bool, file: IO[str] | None = None
 ) -> None:
     """Print rows to stdout or a file: coloured on a terminal, plain and uncut elsewhere."""
-    console = Console(highlight=False, file=file)
-    if not console.is_terminal:
-        console = Console(highlight=False, file=file, width=_widest(nodes), no_color=True)
-    table = RichTable(title=Text(_title(identity)), title_justify="left", box=None, pad_edge=False, header_style="bold")
-    table.add_column("Kode", no_wrap=True)
-    table.add_column("Uraian", overflow="ellipsis", no_wrap=True, ratio=1 if console.is_terminal else None)
-    for heading in ("Pagu", "Realisasi", "Sisa", "Serapan"):
-        table.add_column(heading, justify="right", no_wrap=True)
+    console = _console(nodes, 4, file)
+    table = _table(_title(identity), ("Pagu", "Realisasi", "Sisa", "Serapan"), is_narrow=console.is_terminal)
     depths = sorted({LEVELS.index(node.level) for node in nodes})
     for node in nodes:
         depth = depths.index(LEVELS.index(node.level)) if is_tree else 0
@@ -37,9 +33,76 @@ def print_nodes(
         table.add_row(Text(code, "cyan"), Text(node.uraian), *_figures(node), style=style)
     table.add_section()
     table.add_row("", "SELURUH ANGGARAN", *_figures(total), style="bold")
+    _print(console, table, file)
+
+
+def print_changes(
+    changes: Sequence[Change], closing: Change, documents: tuple[Budget, Budget], file: IO[str] | None = None
+) -> None:
+    """Print what changed between two documents, a section a level, the whole at the end."""
+    console = _console(changes, 7, file)
+    title = " ke ".join(f"{one.file} ({one.identity.periode or 'tanpa periode'})" for one in documents)
+    headings = ("Pagu semula", "menjadi", "selisih", "Realisasi semula", "menjadi", "selisih")
+    table = _table(title, headings, is_narrow=console.is_terminal)
+    table.add_column("Perubahan", no_wrap=True)
+    for level, of_level in groupby(changes, key=lambda change: change.level):
+        table.add_section()
+        table.add_row(Text(level.upper() if level in ("kro", "ro") else level.capitalize()), style="bold")
+        for change in of_level:
+            table.add_row(Text(change.kode, "cyan"), Text(change.uraian), *_steps(change), Text(_words(change)))
+    table.add_section()
+    table.add_row("", "SELURUH ANGGARAN", *_steps(closing), "", style="bold")
+    if not changes:
+        table.add_row("", "Tidak ada yang berubah.")
+    _print(console, table, file)
+
+
+def _steps(change: Change) -> tuple[str | Text, ...]:
+    """Spell the amounts of a change: blank where one side lacks the row, coloured where it grew or shrank."""
+    cells: list[str | Text] = []
+    for semula, menjadi, selisih in (change[4:7], change[7:10]):
+        before = "" if change.perubahan == "baru" else spell(semula)
+        after = "" if change.perubahan == "hilang" else spell(menjadi)
+        step = "?" if selisih is None else spell_difference(selisih)
+        cells += [before, after, Text(step, "green" if (selisih or 0) > 0 else "red" if (selisih or 0) < 0 else "")]
+    return tuple(cells)
+
+
+def _words(change: Change) -> str:
+    """Say what else changed than amounts."""
+    if change.perubahan in ("baru", "hilang"):
+        return change.perubahan
+    words = (("nama semula", change.uraian_semula), ("kode semula", change.kode_semula))
+    return "; ".join(f"{what}: {was}" for what, was in words if was)
+
+
+def _console(rows: Sequence[Node | Change], figures: int, file: IO[str] | None) -> Console:
+    """Give a console as wide as the terminal, or plain and so wide that nothing in a pipe is cut."""
+    console = Console(highlight=False, file=file)
+    if console.is_terminal:
+        return console
+    texts = sum(max((len(text) for text in column), default=0) for column in zip(*map(_texts, rows), strict=True))
+    return Console(highlight=False, file=file, width=max(100, texts + figures * 24), no_color=True)
+
+
+def _texts(row: Node | Change) -> tuple[str, str, str]:
+    return row.kode, row.uraian, _words(row) if isinstance(row, Change) else ""
+
+
+def _table(title: str, headings: Sequence[str], *, is_narrow: bool) -> RichTable:
+    """Start a table of codes, names and figures."""
+    table = RichTable(title=Text(title), title_justify="left", box=None, pad_edge=False, header_style="bold")
+    table.add_column("Kode", no_wrap=True)
+    table.add_column("Uraian", overflow="ellipsis", no_wrap=True, ratio=1 if is_narrow else None)
+    for heading in headings:
+        table.add_column(heading, justify="right", no_wrap=True)
+    return table
+
+
+def _print(console: Console, table: RichTable, file: IO[str] | None) -> None:
     with console.capture() as printed:  # rich would exit 1 itself when a reader goes away
         console.print(table)
-    (file or sys.stdout).write(printed.get())
+    (file or sys.stdout).writelines(f"{line.rstrip()}\n" for line in printed.get().splitlines())
 
 
 def _title(identity: Identity) -> str:
@@ -57,13 +120,6 @@ def _serapan(value: str | None) -> Text:
         return Text("-")
     style = "red" if float(value) > FULL else "yellow" if float(value) < LOW else "green"
     return Text(value.replace(".", ",") + "%", style)
-
-
-def _widest(nodes: Sequence[Node]) -> int:
-    """Give a width at which nothing in a pipe is cut."""
-    kode = max((len(node.kode) for node in nodes), default=0)
-    uraian = max((len(node.uraian) for node in nodes), default=0)
-    return max(100, kode + uraian + 4 * 24)
 
 
 def busy(what: str) -> Status:

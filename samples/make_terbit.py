@@ -26,9 +26,12 @@ class Sheet:
         self.plain = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
         self.bold = book.add_format({"border": 1, "text_wrap": True, "bold": True, "align": "center"})
         self.title = book.add_format({"bold": True, "align": "center"})
-        self.width = len(WIDTHS[name])
+        self.widths = WIDTHS[name]
+        self.width = len(self.widths)
         for column, width in enumerate(WIDTHS[name]):
             self.sheet.set_column(column, column, width)
+        self.sheet.set_paper(9)
+        self.sheet.fit_to_pages(1, 0)
         self.row = 0
         for line in terbit.TITLES[name]:
             self.sheet.merge_range(self.row, 0, self.row, self.width - 1, line, self.title)
@@ -36,7 +39,9 @@ class Sheet:
         self.row += 1
 
     def add(self, cells: tuple[str, ...], look: Any = None) -> None:  # noqa: ANN401 - as above
-        """Write one row of text cells; an empty text is a blank cell."""
+        """Write one row of text cells, tall enough for what wraps; an empty text is a blank cell."""
+        lines = (-(-len(text) // width) for text, width in zip(cells, self.widths, strict=False))
+        self.sheet.set_row(self.row, 15 * max(1, *lines))
         for column in range(self.width):
             text = cells[column] if column < len(cells) else ""
             if text:
@@ -77,7 +82,10 @@ def _tabel_b1(sheet: Sheet) -> None:
 def _tabel_c1(sheet: Sheet) -> None:
     sheet.add(("KODE", "PROGRAM/KEGIATAN/OUTPUT", "PAGU (Rp)", "REALISASI (Rp)", "% CAPAIAN"), sheet.bold)
     for cells in terbit.TABEL_C1:
+        row = sheet.row
         sheet.add(cells)
+        if "TOTAL" in cells[0] or "Anggaran" in cells[0]:
+            sheet.sheet.merge_range(row, 0, row, 1, cells[0], sheet.plain)
 
 
 def main(path: Path) -> None:

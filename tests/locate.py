@@ -23,7 +23,7 @@ from lkj_xlsx.sheet import Document, open_document
 
 SAMPLES: Final = Path(__file__).parents[1] / "samples"
 OUTCOMES: Final = ("located", "suspected", "detected", "unseen", "misjudged")
-"""Its cell is named with the right figure; its cell is among those named; only something is; nothing is; a claim is wrong."""
+"""Its cell is named with the right figure; is among those named; only something is; nothing is; a claim is wrong."""
 
 NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)+|\d+(?:[.,]\d+)*\s*%|\d{1,2}")
 """A text that is one amount or percent; digits without any mark are a code."""
@@ -88,7 +88,7 @@ def slips(value: float | str) -> list[float | str]:
     for place, digit in enumerate(mantissa):
         if digit.isdigit():
             for other in "0123456789":
-                wrong = f"{mantissa[:place]}{other}{mantissa[place + 1 :]}{text[len(mantissa):]}"
+                wrong = f"{mantissa[:place]}{other}{mantissa[place + 1 :]}{text[len(mantissa) :]}"
                 if other != digit and (isinstance(value, str) or float(wrong) != value):
                     found.append(wrong if isinstance(value, str) else float(wrong))
     return found

@@ -17,7 +17,7 @@ from lkj_xlsx.cli import main
 SAMPLES: Final = Path(__file__).parents[1] / "samples"
 WORKBOOK: Final = str(SAMPLES / "kpu-binjai-2024.xlsx")
 GLP039: Final = str(SAMPLES / "kpu-binjai-2024-12-glp039.xlsx")
-COMMANDS: Final = ("check", "report", "show", "template")
+COMMANDS: Final = ("check", "diff", "report", "show", "template")
 HEAVY: Final = frozenset({"pandas", "numpy", "xlsxwriter", "openpyxl", "python_calamine", "rich", "ortools"})
 
 

@@ -518,7 +518,7 @@ def leaf_paths(draw: st.DrawFn) -> Path:
 
 @st.composite
 def documents(draw: st.DrawFn, amounts: st.SearchStrategy[int | None] = small) -> Budget:
-    """A document of a few lines, perhaps two of one path (then of one name), and items under those that have an akun."""
+    """A document of a few lines, perhaps two of one path and so of one name, and items under those with an akun."""
     edition = draw(st.sampled_from(["lama", "baru"]))
     found = draw(st.lists(leaf_paths(), min_size=1, max_size=8))
     for path in [path for path in found if path[Level.AKUN.depth]]:

@@ -28,7 +28,7 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from lkj_xlsx import mark as module
+from lkj_xlsx import workbook_copy
 from lkj_xlsx.errors import CannotWrite, UnreadableFile
 from lkj_xlsx.finding import Finding, Severity, Where, column_number
 from lkj_xlsx.mark import COLOURS, LONGEST_NOTE, PROVING, TOP, mark
@@ -320,9 +320,17 @@ def test_a_found_cell_changes_its_fill_and_nothing_else(sheet_file: Path) -> Non
             setattr(book["Sheet1"]["B1"], name, value)
 
     changed(sheet_file, edit)
-    cell = marked(sheet_file, finding("B1", INFO))["Sheet1"]["B1"]
-    assert colour(cell) == COLOURS[INFO]
+    cell = marked(sheet_file, finding("B1", PERINGATAN))["Sheet1"]["B1"]
+    assert colour(cell) == COLOURS[PERINGATAN]
     assert {name: getattr(cell, name) for name in STYLE} == {name: look[name] for name in STYLE}
+
+
+def test_a_cell_that_is_only_remarked_on_keeps_its_fill(sheet_file: Path) -> None:
+    """
+    | a | 977018000 |
+    """
+    cell = marked(sheet_file, finding("B1", INFO))["Sheet1"]["B1"]
+    assert (colour(cell), cell.comment.text) == (None, "info T101: salah")
 
 
 def test_an_empty_cell_is_marked_in_the_style_of_its_column_or_row(sheet_file: Path) -> None:
@@ -450,11 +458,11 @@ def test_the_list_says_what_where_and_what_it_should_be(sheet_file: Path) -> Non
     assert sheet["A1"].value == "Temuan di contoh.xlsx: 2 error, 2 peringatan, 1 info"
     assert [cell.value for cell in sheet[TOP]] == HEADINGS
     assert [[value or None for value in row] for row in listed(sheet)] == [
-        [1, "error", "T101", "Sheet1!B1", "dua", "997.018.000", "977.018.000", "B1, Lain!C3, lain.xlsx!X!D4"],
-        [2, "error", "T101", "Sheet1!A1", "tiga", "95,72%", None, None],
+        [1, "error", "T101", "B1", "dua", "997.018.000", "977.018.000", "B1, Lain!C3, lain.xlsx!X!D4"],
+        [2, "error", "T101", "A1", "tiga", "95,72%", None, None],
         [3, "peringatan", "T101", "Sheet1!baris 5", "empat", None, None, None],
         [4, "peringatan", "T101", "contoh.xlsx", "lima", None, None, None],
-        [5, "info", "T101", "Sheet1!A1", "satu", None, None, None],
+        [5, "info", "T101", "A1", "satu", None, None, None],
     ]
     assert [colour(sheet.cell(TOP + row, 2)) for row in (1, 3, 5)] == list(COLOURS.values())
     links = [sheet.cell(TOP + row, 4).hyperlink for row in range(1, 6)]
@@ -463,12 +471,23 @@ def test_the_list_says_what_where_and_what_it_should_be(sheet_file: Path) -> Non
     ]
 
 
+def test_a_place_says_its_sheet_where_there_are_several(sheet_file: Path) -> None:
+    """
+    # Sheet: Satu
+    | 1 |
+    # Sheet: Dua
+    | 2 |
+    """
+    rows = listed(marked(sheet_file, finding(place("A1", "Dua")), finding(Where("contoh.xlsx", "Satu")))["Temuan"])
+    assert [row[3] for row in rows] == ["Dua!A1", "Satu"]
+
+
 def test_the_legend_shows_the_colours(sheet_file: Path) -> None:
     """
     | 1 |
     """
     legend = [(cell.value, colour(cell)) for cell in marked(sheet_file)["Temuan"][2][:5]]
-    proving = ("sel pembukti (tanpa temuan sendiri)", PROVING)
+    proving = ("sel pembukti (tanpa temuan sendiri); info: hanya catatan", PROVING)
     assert legend == [("Warna", None), *((str(key), value) for key, value in COLOURS.items()), proving]
 
 
@@ -795,7 +814,7 @@ def test_the_same_input_gives_the_same_bytes(sheet_file: Path, has_macros: bool)
 def test_a_document_without_dates_gets_none_from_the_clock(tmp_path: Path) -> None:
     mark(GLP039, [], tmp_path / "x.xlsx")
     properties = load_workbook(tmp_path / "x.xlsx").properties
-    assert properties.created == properties.modified == module.NO_DATE
+    assert properties.created == properties.modified == workbook_copy.NO_DATE
     assert properties.creator is None or b"creator" not in parts_of(tmp_path / "x.xlsx")["docProps/core.xml"]
 
 

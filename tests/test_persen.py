@@ -78,6 +78,10 @@ def test_a_whole_of_zero_has_no_percent(part: int) -> None:
     assert percent(part, 0) is None
 
 
+def test_equal_percents_of_other_places_stand_for_other_ratios() -> None:
+    assert [bounds(Decimal(text), CUT)[1] > Fraction(1, 200) for text in ("0.00", "0", "0.0")] == [False, True, False]
+
+
 @UNHURRIED
 @given(amounts, amounts.filter(bool), st.integers(0, 4), rules)
 @example(1, 800, 2, HALF_EVEN)

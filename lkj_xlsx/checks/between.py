@@ -36,12 +36,17 @@ def equate_documents(system: System, case: Case) -> None:
 def pairs(group: Group) -> Iterator[tuple[Statements, Statements]]:
     """Give each document with the most trusted one before it that speaks of the same period.
 
-    Two monthly exports are no pair: those of one satker are chained by their months (checks/months.py).
+    Two monthly exports are no pair: those of one satker are chained by their months (checks/months.py). Our own
+    workbook with a month is no export.
     """
     for index, other in enumerate(group.documents):
-        before = [one for one in group.documents[:index] if not (one.is_monthly and other.is_monthly)]
+        before = [one for one in group.documents[:index] if not _are_exports(one, other)]
         if before:
             yield next((one for one in before if _same_month(one, other)), before[0]), other
+
+
+def _are_exports(one: Statements, other: Statements) -> bool:
+    return one.is_monthly and other.is_monthly and one.budget.format == other.budget.format
 
 
 def _same(reference: Statements, path: Path) -> Path | None:
@@ -57,20 +62,26 @@ def _names(reference: Statements, other: Statements) -> tuple[str, ...]:
     return AMOUNTS if _same_month(reference, other) else ("pagu",)
 
 
-def _common(reference: Statements, other: Statements, name: str) -> list[tuple[int, int]]:
+def _common(reference: Statements, other: Statements, name: str) -> dict[Path, tuple[int, int]]:
     """Give the figures that two documents have in common, the other's first."""
     both = (
-        (other.amount(path, name), reference.amount(own, name))
+        (path, other.amount(path, name), reference.amount(own, name))
         for path in other.stated(name)
         if (own := _same(reference, path)) is not None
     )
-    return [(one, two) for one, two in both if one is not None and two is not None]
+    return {path: (one, two) for path, one, two in both if one is not None and two is not None}
 
 
 def is_incomparable(reference: Statements, other: Statements, name: str) -> bool:
-    """Tell whether most of the figures that two documents have in common differ."""
+    """Tell whether most of the figures that two documents have in common differ.
+
+    One line that differs, and so everything above it, is wrong; of two or more it is another period.
+    """
     known = _common(reference, other, name)
-    return len(known) >= FEWEST_COMPARED and sum(one != two for one, two in known) * 2 > len(known)
+    differing = [path for path, (one, two) in known.items() if one != two]
+    above = {node for path in differing for node in (*ancestors(path), ROOT) if path != ROOT}
+    is_one_line = sum(path not in above for path in differing) == 1
+    return len(known) >= FEWEST_COMPARED and len(differing) * 2 > len(known) and not is_one_line
 
 
 def check_comparable(group: Group) -> Iterator[Finding]:
@@ -88,7 +99,7 @@ def check_comparable(group: Group) -> Iterator[Finding]:
         for name in _names(reference, other):
             if is_incomparable(reference, other, name):
                 known = _common(reference, other, name)
-                differ = sum(one != two for one, two in known)
+                differ = sum(one != two for one, two in known.values())
                 message = (
                     f"{LABELS[name]} tidak dibandingkan dengan {seen}: {differ} dari {len(known)} angka berbeda,"
                     " tampaknya periode atau revisi lain"
@@ -103,10 +114,7 @@ def check_absent(group: Group) -> Iterator[Finding]:
     """
     for reference, other in pairs(group):
         yield from _absent(other, reference, set(Level) - {Level.ITEM})
-        levels: set[Level] = {
-            level for path in other.nodes if (level := level_of(path)) in (Level.PROGRAM, Level.KEGIATAN, Level.RO)
-        }
-        yield from _absent(reference, other, levels)
+        yield from _absent(reference, other, _complete_levels(reference, other))
     for measures in group.measures:
         level = Level.KEGIATAN if measures.tabel == "B.1" else Level.RO
         named = {row.path for row in measures.rows if row.document}
@@ -118,6 +126,18 @@ def check_absent(group: Group) -> Iterator[Finding]:
                 if level_of(path) is level and row >= 0 and path not in named:
                     message = f"{level} {spell(path)} tidak punya indikator di Tabel {measures.tabel}"
                     yield Finding("X102", Severity.PERINGATAN, document.where(row, "kode"), message, spell(path))
+
+
+def _complete_levels(reference: Statements, other: Statements) -> set[Level]:
+    """Give the levels that a document lists more than a part of: a table of one kegiatan lacks the others rightly."""
+    levels: set[Level] = set()
+    for level in (Level.PROGRAM, Level.KEGIATAN, Level.RO):
+        own = [path for path in other.nodes if level_of(path) is level]
+        listed = [path for path in reference.nodes if level_of(path) is level]
+        shared = sum(_same(other, path) is not None for path in listed)
+        if own and (not shared or shared * 2 >= len(listed)):
+            levels.add(level)
+    return levels
 
 
 def _absent(one: Statements, other: Statements, levels: set[Level]) -> Iterator[Finding]:

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from difflib import SequenceMatcher
-from fractions import Fraction
+
+import numpy as np
 
 from lkj_xlsx.case import Case, Group
-from lkj_xlsx.finding import Finding, Severity
+from lkj_xlsx.checks.percents import Sample, tell_mean, tell_mean_of_budget
+from lkj_xlsx.equations import Percent
+from lkj_xlsx.finding import Finding, Severity, Where
 from lkj_xlsx.kode import ROOT, level_of, parse, place, short, spell
-from lkj_xlsx.measures import Measured
-from lkj_xlsx.model import Indikator
-from lkj_xlsx.persen import Rule, bounds, rounded_percent, spell_percent
+from lkj_xlsx.measures import Mean, Measured, Measures
+from lkj_xlsx.persen import Rule, spell_percent
 from lkj_xlsx.statements import plain
 from lkj_xlsx.system import System
 
@@ -22,7 +24,7 @@ def equate_indicators(system: System, case: Case) -> None:
     """
     for measures in (measures for group in case.groups for measures in group.measures if measures.is_serapan):
         for row in measures.rows:
-            if row.document is None or "realisasi" not in row.cells:
+            if row.document is None or "realisasi" not in row.cells or not measures.is_percent(row):
                 continue
             covers = [row.document.cover(row.path, name) for name in ("realisasi", "pagu")]
             if all(covers):
@@ -38,7 +40,7 @@ def equate_capaian(system: System, case: Case) -> None:
     for measures in (measures for group in case.groups for measures in group.measures):
         for row in measures.rows:
             names = ("capaian", "realisasi", "target")
-            if all(name in row.cells for name in names):
+            if all(name in row.cells for name in names) and not measures.formula_of_capaian(row):
                 system.add_quotients("P102", *([row.cells[name]] for name in names))
 
 
@@ -66,7 +68,7 @@ def check_repeated_indicators(group: Group) -> Iterator[Finding]:
 
     dua indikator berkode sama, padahal kode di sebelahnya tidak punya indikator
     """
-    for measures in group.measures:
+    for measures in (measures for measures in group.measures if measures.is_serapan):
         seen: dict[object, list[Measured]] = {}
         for row in measures.rows:
             if row.document is not None:
@@ -131,8 +133,8 @@ def check_rules(group: Group) -> Iterator[Finding]:
                 yield _rule(first, f"{name} Tabel {measures.tabel}", rule, told)
 
 
-def _rule(where: object, name: str, rule: Rule, told: int) -> Finding:
-    return Finding("P103", Severity.INFO, where, f"kolom {name} {rule.value}; {told} sel membuktikannya")  # type: ignore[arg-type]
+def _rule(where: Where, name: str, rule: Rule, told: int) -> Finding:
+    return Finding("P103", Severity.INFO, where, f"kolom {name} {rule.value}; {told} sel membuktikannya")
 
 
 def check_untested_percents(group: Group) -> Iterator[Finding]:
@@ -151,6 +153,11 @@ def check_untested_percents(group: Group) -> Iterator[Finding]:
         if known and not measures.is_serapan:
             message = f"realisasi Tabel {measures.tabel} bukan serapan kodenya; tidak dibandingkan dengan anggaran"
             yield Finding("P104", Severity.INFO, known[0][0].indikator.cells["realisasi"], message)
+        for row in measures.rows:
+            if formula := measures.formula_of_capaian(row):
+                percent = spell_percent(row.figure("capaian"))
+                message = f"% capaian {percent} bukan realisasi / target tetapi {formula}; tidak diuji"
+                yield Finding("P104", Severity.INFO, row.indikator.cells["capaian"], message, percent)
 
 
 def check_means(group: Group) -> Iterator[Finding]:
@@ -160,42 +167,32 @@ def check_means(group: Group) -> Iterator[Finding]:
     """
     for measures in group.measures:
         for name in ("realisasi", "capaian"):
-            values = [value for row in measures.rows if (value := row.figure(name)) is not None]
-            left_out = len(measures.rows) - len(values)
-            if not values:
-                continue
-            means = {
-                len(values): sum(map(Fraction, values), Fraction()) / len(values) / 100,
-                len(measures.rows): sum(map(Fraction, values), Fraction()) / len(measures.rows) / 100,
-            }
-            spelled = "; ".join(f"{spell_percent(rounded_percent(mean))} bila n = {n}" for n, mean in means.items())
-            for row in measures.means:
-                printed = getattr(row, name)
-                if isinstance(printed, Decimal):
-                    yield from _mean(row, name, printed, means, spelled)
-            if name == "capaian" and left_out and not measures.means:
-                message = (
-                    f"rata-rata % capaian Tabel {measures.tabel}: {spelled} ({left_out} baris tanpa angka"
-                    f" dilewati atau dihitung 0)"
-                )
-                where = next(
-                    row.indikator.cells["capaian"] for row in measures.rows if row.figure("capaian") is not None
-                )
-                yield Finding("P106", Severity.INFO, where, message)
+            for mean in measures.means:
+                yield from _mean_of_indicators(measures, mean, name)
+        known = [row for row in measures.rows if row.figure("capaian") is not None]
+        left_out = len(measures.rows) - len(known)
+        if known and left_out and not measures.means:
+            sample = Sample(tuple(measures.stands_for("capaian", row) for row in measures.rows))
+            message = (
+                f"rata-rata % capaian Tabel {measures.tabel}: {sample.spelled()} ({left_out} baris tanpa angka"
+                " dilewati atau dihitung 0)"
+            )
+            yield Finding("P106", Severity.INFO, known[0].indikator.cells["capaian"], message)
+    for document in group.documents:
+        for row in np.flatnonzero(document.is_mean).tolist():
+            yield from tell_mean_of_budget(document, row)
 
 
-def _mean(row: Indikator, name: str, printed: Decimal, means: dict[int, Fraction], spelled: str) -> Iterator[Finding]:
-    fitting = [n for n, mean in means.items() if any(_within(printed, rule, mean) for rule in Rule)]
-    where = row.cells[name]
-    if not fitting:
-        message = f"rata-rata tertulis {spell_percent(printed)}; dari barisnya {spelled}"
-        yield Finding("P106", Severity.ERROR, where, message, spell_percent(printed))
-    elif max(means) not in fitting:
-        left_out = max(means) - fitting[0]
-        message = f"rata-rata {spell_percent(printed)} dari {fitting[0]} baris; {left_out} baris dilewati ({spelled})"
-        yield Finding("P106", Severity.PERINGATAN, where, message, spell_percent(printed))
-
-
-def _within(printed: Decimal, rule: Rule, ratio: Fraction) -> bool:
-    low, high = bounds(printed, rule)
-    return low <= ratio <= high
+def _mean_of_indicators(measures: Measures, mean: Mean, name: str) -> Iterator[Finding]:
+    """Compare a mean with those of all rows of its table, of those above it, and of those of its own sasaran."""
+    printed = getattr(mean.indikator, name)
+    if not isinstance(printed, Decimal) or measures.explains_itself(mean.indikator):
+        return
+    above = measures.rows[: mean.above]
+    before = max((other.above for other in measures.means if other.above < mean.above), default=0)
+    own = [row for row in above if above and row.indikator.sasaran == above[-1].indikator.sasaran]
+    choices = (above[before:], above, own, measures.rows)
+    samples = [Sample(tuple(measures.stands_for(name, row) for row in rows)) for rows in choices]
+    others = [getattr(other.indikator, name) for other in measures.means if other.above < mean.above]
+    samples.append(Sample(tuple(Percent(other) for other in others if isinstance(other, Decimal))))
+    yield from tell_mean(mean.indikator.cells[name], mean.indikator.nama, printed, samples)

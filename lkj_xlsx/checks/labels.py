@@ -1,5 +1,6 @@
 """Questions of what a printed table calls things: labels of totals, places of codes, names."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -8,6 +9,7 @@ from lkj_xlsx.kode import Level, Path, ancestors, code_in, level_of, short
 from lkj_xlsx.model import Budget, paths
 from lkj_xlsx.rollup import Rollup
 
+YEAR: Final = re.compile(r"20[0-9]{2}")
 TOTALLED: Final = (Level.PROGRAM, Level.KEGIATAN)
 """The levels whose blocks a printed table closes with a total under a label."""
 
@@ -20,7 +22,7 @@ def check_labels(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
     totals = budget.printed[budget.printed["is_total"]]
     for path, label, sheet, row in zip(paths(totals), totals["uraian"], totals["sheet"], totals["row"], strict=True):
         named, level = code_in(label), level_of(path)
-        if not named or level is None:
+        if not named or level is None or not _is_block(label, named, path):
             continue
         if all(path[own.depth] == code for own, code in named[1].items()):
             continue
@@ -28,6 +30,14 @@ def check_labels(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
         expected = label.replace(named[0], own)
         message = f"label `{label}` menutup blok {own}; seharusnya `{expected}`"
         yield Finding("K109", Severity.ERROR, budget.where(sheet, row, "uraian"), message, label, expected)
+
+
+def _is_block(label: str, named: tuple[str, dict[Level, str]], path: Path) -> bool:
+    """Tell whether what looks like a code at the end of a label is one: no `RM`, no code of a satker, no year."""
+    code, levels = named
+    is_word = not any(letter.isdigit() for letter in code) and Level.PROGRAM.value not in label.lower()
+    is_satker = Level.AKUN in levels and not path[Level.AKUN.depth]
+    return not (is_word or is_satker or (YEAR.fullmatch(code) and not label.endswith(")")))
 
 
 def check_missing_totals(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
@@ -50,11 +60,10 @@ def check_missing_totals(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
 
 def _place(budget: Budget, path: Path) -> Where:
     """Name the code of a block: its band, or its first line where it has none."""
-    for frame in (budget.printed[~budget.printed["is_total"]], budget.lines):
-        for own, sheet, row in zip(paths(frame), frame["sheet"], frame["row"], strict=True):
-            if own == path or path in ancestors(own):
-                return budget.where(sheet, row, "kode")
-    return Where(budget.file)
+    frames = (budget.printed[~budget.printed["is_total"]], budget.lines)
+    rows = (row for frame in frames for row in zip(paths(frame), frame["sheet"], frame["row"], strict=True))
+    sheet, row = next((sheet, row) for own, sheet, row in rows if own == path or path in ancestors(own))
+    return budget.where(sheet, row, "kode")
 
 
 def check_places_of_codes(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:

@@ -5,8 +5,6 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
-import numpy as np
-
 from lkj_xlsx.case import Case, Group
 from lkj_xlsx.finding import NAMED, Finding, Severity, Where
 from lkj_xlsx.kode import ROOT, Level, Path, ancestors, level_of, spell
@@ -34,8 +32,12 @@ class Chain(NamedTuple):
     after: Statements
 
     def changes(self) -> Iterator[Change]:
-        """Match the rows of both months: items by their number, everything else by its whole path."""
-        old, new = _rows(self.before), _rows(self.after)
+        """Match the rows of both months: items by their number, everything else by its whole path.
+
+        Exports may be made to different depths: what only one of them shows of the levels is not compared.
+        """
+        shown = [{level_of(path) for path in document.paths} for document in self]
+        old, new = (_rows(document, shown[0] & shown[1]) for document in self)
         for key, row in new.items():
             yield Change(self.after.paths[row], old.get(key), row)
         for key, row in old.items():
@@ -44,27 +46,31 @@ class Chain(NamedTuple):
 
     def leaves(self) -> Iterator[Change]:
         """Give the deepest rows only: items, and akun without any."""
-        parents = {above for document in self for path in document.paths for above in (*ancestors(path), ROOT)}
-        return (change for change in self.changes() if change.path not in parents)
+        changes = list(self.changes())
+        rows = [(self.before.paths, change.before) for change in changes]
+        rows += [(self.after.paths, change.after) for change in changes]
+        parents = {above for paths, row in rows if row is not None for above in (*ancestors(paths[row]), ROOT)}
+        return (change for change in changes if change.path not in parents)
 
 
-def _rows(document: Statements) -> dict[Path | str, int]:
+def _rows(document: Statements, levels: set[Level | None]) -> dict[Path | str, int]:
     """Key the rows of a month by what identifies them from month to month (FORMATS.md 1.6)."""
     found: dict[Path | str, int] = {}
-    for row in np.flatnonzero(
-        ~document.is_total | np.array([level_of(path) is None for path in document.paths])
-    ).tolist():
-        path = document.paths[row]
-        found.setdefault(path[Level.ITEM.depth] or path, row)
+    for row, path in enumerate(document.paths):
+        level = level_of(path)
+        if level in levels and (level is None or not document.is_total[row]):
+            found.setdefault(path[Level.ITEM.depth] or path, row)
     return found
 
 
 def _monthly(group: Group) -> dict[int, list[Statements]]:
-    """Give the monthly exports of a group by month."""
+    """Give the monthly exports of a group by month; our own workbook is one only where there is no other."""
     months: dict[int, list[Statements]] = {}
     for document in group.documents:
         if document.is_monthly:
-            months.setdefault(document.budget.identity.bulan or 0, []).append(document)
+            same = months.setdefault(document.budget.identity.bulan or 0, [])
+            if not same or same[0].budget.format == document.budget.format:
+                same.append(document)
     return dict(sorted(months.items()))
 
 
@@ -103,8 +109,9 @@ def tell_late_postings(group: Group) -> Iterator[Finding]:
         explained = _explained(chain)
         bulan = BULAN[(chain.before.budget.identity.bulan or 1) - 1]
         for change in chain.changes():
+            is_unknown = None in _amounts(chain, change, "realisasi_lalu", "realisasi")
             gap = gaps[change.path] - (0 if change.path in leaves else explained[change.path])
-            if gap:
+            if gap and not is_unknown:
                 where = _where(chain, change, "realisasi_lalu")
                 message = (
                     f"{_label(chain, change)}: {spell_difference(gap)} dibukukan susulan setelah berkas {bulan} dibuat"
@@ -124,13 +131,11 @@ def _explained(chain: Chain) -> Counter[Path]:
     """Say for each node by how much its items alone move its lalu, one that changed its akun among them."""
     explained: Counter[Path] = Counter()
     for change in chain.leaves():
-        for document, row, name, sign in (
-            (chain.after, change.after, "realisasi_lalu", 1),
-            (chain.before, change.before, "realisasi", -1),
-        ):
-            if row is not None and (amount := document.figure(row, name)):
-                for above in (*ancestors(document.paths[row]), ROOT):
-                    explained[above] += sign * amount
+        lalu, until = _amounts(chain, change, "realisasi_lalu", "realisasi")
+        if lalu is not None and until is not None:
+            for document, row, amount in ((chain.after, change.after, lalu), (chain.before, change.before, -until)):
+                for above in () if row is None else (*ancestors(document.paths[row]), ROOT):
+                    explained[above] += amount
     return explained
 
 
@@ -172,6 +177,11 @@ def check_new_and_gone(group: Group) -> Iterator[Finding]:
                 f"{_short(change.path)} (pagu {_spelled(chain.before, change.before, 'pagu')})" for change in gone
             )
             yield _listed("X203", chain, gone, "hilang", spelled)
+        places = [(change, chain.before.paths[change.before]) for change in leaves if change.before is not None]
+        moved = [(change, old) for change, old in places if old != change.path]
+        if moved:
+            spelled = (f"{_short(new.path)} ({spell(old[:-1])} ke {spell(new.path[:-1])})" for new, old in moved)
+            yield _listed("X203", chain, [change for change, _ in moved], "pindah akun", spelled)
 
 
 def check_decreasing(group: Group) -> Iterator[Finding]:
@@ -229,22 +239,26 @@ def check_unchained(case: Case) -> Iterator[Finding]:
 
     berkas satker atau tahun yang berbeda tidak dirangkai
     """
-    monthly = [group for group in case.groups if any(document.is_monthly for document in group.documents)]
-    for before, group in pairwise(monthly):
-        first, document = (next(d for d in one.documents if d.is_monthly) for one in (before, group))
+    for before, group in pairwise(case.groups):
         words = " dan ".join(
-            f"{d.budget.file} (satker {d.budget.identity.kode_satker or '?'}, tahun {d.budget.identity.tahun or '?'})"
-            for d in (first, document)
+            f"{one.file} (satker {one.identity.kode_satker or '?'}, tahun {one.identity.tahun or '?'})"
+            for one in (before.budgets[0], group.budgets[0])
         )
         message = f"{words} tidak dirangkai: satker atau tahunnya berbeda; setiap berkas diperiksa sendiri"
-        yield Finding("X207", Severity.PERINGATAN, Where(document.budget.file), message)
+        yield Finding("X207", Severity.PERINGATAN, Where(group.budgets[0].file), message)
 
 
 def _gap(chain: Chain, change: Change, after: str, before: str) -> int:
-    """Say by how much one figure of this month differs from one of the month before; what a month lacks is 0 there."""
+    """Say by how much one figure of this month differs from one of the month before, 0 where one is not known."""
+    now, then = _amounts(chain, change, after, before)
+    return 0 if now is None or then is None else now - then
+
+
+def _amounts(chain: Chain, change: Change, after: str, before: str) -> tuple[int | None, int | None]:
+    """Give a figure of this month and one of the month before; what a month lacks is 0 there."""
     now = 0 if change.after is None else chain.after.figure(change.after, after)
     then = 0 if change.before is None else chain.before.figure(change.before, before)
-    return 0 if now is None or then is None else now - then
+    return now, then
 
 
 def _where(chain: Chain, change: Change, name: str) -> Where:

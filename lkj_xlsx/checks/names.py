@@ -1,15 +1,21 @@
 """Questions of names: one code is called one thing, wherever it stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
 from lkj_xlsx.case import Group
 from lkj_xlsx.finding import Finding, Severity, Where
 from lkj_xlsx.kode import ROOT, Level, Path, level_of, spell, without_code
+from lkj_xlsx.measures import Measures
 from lkj_xlsx.statements import Statements, plain
 
 CUT_AT: Final = 30
 """SAKTI cuts long names: one that begins another, and is at least so long, is the same."""
+
+
+ALIKE: Final = 0.9
+"""Names that have so much in common differ by a slip of typing."""
 
 
 class Named(NamedTuple):
@@ -49,23 +55,44 @@ def _names(group: Group) -> Iterator[tuple[Path | str, Named]]:
             if document.is_total[row] or path[Level.ITEM.depth] or path in seen:
                 continue
             seen.add(path)
-            name = without_code(str(document.rows["uraian"].iloc[row]))
+            name = without_code(document.names[row])
             if name:
                 akun = path[Level.AKUN.depth]
                 own = _path_in(group.documents[0], path)
                 yield akun or own, Named(name, document.where(row, "uraian"))
     for measures in group.measures:
-        for measured in measures.rows:
-            if measured.document is None:
-                continue
-            path = _path_in(group.documents[0], measured.path)
-            level = level_of(path)
-            sasaran = measured.indikator.cells.get("sasaran")
-            above = (*path[: (1 if measures.tabel == "B.1" else 2)], *ROOT[(1 if measures.tabel == "B.1" else 2) :])
-            if sasaran and measured.indikator.sasaran:
-                yield above, Named(measured.indikator.sasaran, sasaran)
-            if level in (Level.PROGRAM, Level.KEGIATAN):
-                yield path, Named(measured.indikator.nama, measured.indikator.where)
+        for column in _columns(group.documents[0], measures) if group.documents else ():
+            if _are_names(group.documents[0], column):
+                yield from column
+
+
+def _columns(reference: Statements, measures: Measures) -> tuple[list[tuple[Path, Named]], ...]:
+    """Give what a table of indicators calls nodes of the budget: its sasaran, and its indicators above the RO."""
+    depth = 1 if measures.tabel == "B.1" else 2
+    sasaran, indicators = [], []
+    for measured in measures.rows:
+        if measured.document is None:
+            continue
+        path = _path_in(reference, measured.path)
+        where = measured.indikator.cells.get("sasaran")
+        if where and measured.indikator.sasaran:
+            sasaran.append(((*path[:depth], *ROOT[depth:]), Named(measured.indikator.sasaran, where)))
+        if level_of(path) in (Level.PROGRAM, Level.KEGIATAN):
+            indicators.append((path, Named(measured.indikator.nama, measured.indikator.where)))
+    return sasaran, indicators
+
+
+def _are_names(reference: Statements, column: Sequence[tuple[Path, Named]]) -> bool:
+    """Tell whether a column of a table of indicators holds names of the budget: at least half of it nearly are.
+
+    A sasaran may be a sentence of its own (`Meningkatnya …`), and an indicator what is measured of a kegiatan.
+    """
+    pairs = ((reference.name(path), named.name) for path, named in column)
+    return sum(_is_like(without_code(name), other) for name, other in pairs) * 2 >= len(column)
+
+
+def _is_like(one: str, other: str) -> bool:
+    return _is_same(one, other) or SequenceMatcher(None, plain(one), plain(other)).ratio() >= ALIKE
 
 
 def _path_in(reference: Statements, path: Path) -> Path:

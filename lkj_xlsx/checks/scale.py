@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations
 from typing import Final
 
 from lkj_xlsx.finding import Finding, Severity
@@ -12,6 +12,8 @@ from lkj_xlsx.rollup import Rollup
 
 UNIT: Final = Decimal("0.01")
 """The step between two percents that are compared with a scale: a serapan has two decimals."""
+FULL: Final = Decimal("100.00")
+"""A scale must reach so far; what lies beyond, only some offices know."""
 
 
 def check_gaps(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
@@ -21,14 +23,20 @@ def check_gaps(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
     """
     steps = _sorted(budget.skala)
     if steps and steps[0].bawah is not None and steps[0].bawah > 0:
-        last = spell_percent(steps[0].bawah - UNIT)
-        message = f"0,00% sampai {last} tidak masuk kategori mana pun, di bawah `{steps[0].nama}`"
+        lacking = _range(Decimal("0.00"), steps[0].bawah - UNIT)
+        message = f"{lacking} tidak masuk kategori mana pun, di bawah `{steps[0].nama}`"
         yield Finding("S101", Severity.PERINGATAN, steps[0].where, message)
-    for below, above in pairwise(steps):
+    for index, above in enumerate(steps[1:], start=1):
+        below = max(steps[:index], key=_end)
         if below.atas is not None and above.bawah is not None and above.bawah - below.atas > UNIT:
-            first, last = spell_percent(below.atas + UNIT), spell_percent(above.bawah - UNIT)
-            message = f"{first} sampai {last} tidak masuk kategori mana pun (`{below.nama}`, lalu `{above.nama}`)"
+            lacking = _range(below.atas + UNIT, above.bawah - UNIT)
+            message = f"{lacking} tidak masuk kategori mana pun (`{below.nama}`, lalu `{above.nama}`)"
             yield Finding("S101", Severity.PERINGATAN, above.where, message, because=(below.where,))
+    top = max(steps, key=_end, default=None)
+    if top and top.atas is not None and top.atas < FULL:
+        lacking = _range(top.atas + UNIT, FULL)
+        message = f"{lacking} tidak masuk kategori mana pun, di atas `{top.nama}`"
+        yield Finding("S101", Severity.PERINGATAN, top.where, message)
 
 
 def check_overlaps(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
@@ -36,14 +44,25 @@ def check_overlaps(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
 
     ada persen yang masuk dua kategori
     """
-    for below, above in pairwise(_sorted(budget.skala)):
-        if below.atas is None or above.bawah is None or above.bawah <= below.atas:
-            low = above.bawah if above.bawah is not None else below.bawah
-            high = below.atas if below.atas is not None else above.atas
-            first, last = ("" if bound is None else spell_percent(bound) for bound in (low, high))
-            both = first if first == last else f"{first} sampai {last}"
-            message = f"{both} masuk ke `{below.nama}` dan `{above.nama}`"
-            yield Finding("S102", Severity.PERINGATAN, above.where, message, because=(below.where,))
+    for one, other in combinations(_sorted(budget.skala), 2):
+        if one.atas is None or other.bawah is None or other.bawah <= one.atas:
+            low = one.bawah if other.bawah is None else other.bawah
+            high = min((step.atas for step in (one, other) if step.atas is not None), default=None)
+            message = f"{_range(low, high)} masuk ke `{one.nama}` dan `{other.nama}`"
+            yield Finding("S102", Severity.PERINGATAN, other.where, message, because=(one.where,))
+
+
+def _range(low: Decimal | None, high: Decimal | None) -> str:
+    """Spell what lies between two bounds, one that is None left out."""
+    if low == high:
+        return "setiap persen" if low is None else spell_percent(low)
+    ends = ("" if low is None else spell_percent(low), "ke atas" if high is None else f"sampai {spell_percent(high)}")
+    return " ".join(end for end in ends if end)
+
+
+def _end(step: Kategori) -> Decimal:
+    """Give the percent at which a category ends."""
+    return Decimal("Infinity") if step.atas is None else step.atas
 
 
 def check_bounds(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:

@@ -28,12 +28,12 @@ class Reader(Protocol):
 READERS: Final[tuple[Reader, ...]] = (glp039, workbook, printed)
 
 
-def read(path: Path) -> Budget:
-    """Read one file by the one reader that claims it.
+def read(path: Path, name: str | None = None) -> Budget:
+    """Read one file by the one reader that claims it; findings call it by `name`, else by its own.
 
     Raises UnreadableFile for what cannot be opened, UnknownFormat when no reader or several claim it.
     """
-    document = open_document(path)
+    document = open_document(path, name)
     claims = [reader for reader in READERS if reader.identify(document)]
     if len(claims) == 1:
         return claims[0].read(document)

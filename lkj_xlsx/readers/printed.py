@@ -6,11 +6,13 @@ found by the words of their headings. Source: the printed LKj of KPU Kota Binjai
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from lkj_xlsx.finding import Finding
-from lkj_xlsx.model import Budget, Identity, frame_of, split_leaves
+from lkj_xlsx.kode import ROOT, Level, Path, ancestors
+from lkj_xlsx.model import Budget, Identity, Line, frame_of, split_leaves
 from lkj_xlsx.readers.printed_header import Header, find_tables
 from lkj_xlsx.readers.printed_kinerja import read_indicators
 from lkj_xlsx.readers.printed_rows import Reading
@@ -23,6 +25,14 @@ OWN_SHEETS: Final = ("Anggaran", "Kinerja")
 YEAR: Final = re.compile(r"(?:(.*?)\s*,?\s*)?\b(?:tahun(?: anggaran)?|T\.?A\.?)\s+(20\d\d)\b", re.IGNORECASE)
 BY_AKUN: Final = re.compile(r"\d{2}", re.ASCII)
 """What the codes of a table by jenis belanja open with: it holds every akun once, whatever its branch."""
+
+BLOCKS: Final = (
+    (Level.PROGRAM, re.compile(r"\bprogram\b", re.IGNORECASE)),
+    (Level.KEGIATAN, re.compile(r"\bkegiatan\b", re.IGNORECASE)),
+    (Level.KRO, re.compile(r"\bkro\b", re.IGNORECASE)),
+    (Level.RO, re.compile(r"\b(ro|output)\b", re.IGNORECASE)),
+)
+"""What the label of a total calls the block that it closes, where it names no code."""
 
 
 class Found(NamedTuple):
@@ -99,7 +109,7 @@ def _budget(table: Found) -> Budget:
     """Read one budget table."""
     findings: list[Finding] = []
     reading = Reading(table.sheet, table.header, findings)
-    leaves, others = split_leaves(reading.lines())
+    leaves, others = split_leaves(_with_totals_placed(reading.lines(), reading.bare))
     for line in leaves:
         for name in ("pagu", "realisasi"):
             reading.figures.report_empty(line.row, name)
@@ -136,3 +146,52 @@ def _identity(table: Found, unit: str) -> Identity:
         unit_eselon_i=eselon or None,
         tahun=int(years[0][2]) if is_one_year else None,
     )
+
+
+def _with_totals_placed(lines: list[Line], bare: set[int]) -> list[Line]:
+    """Give every total that names no code (`bare`, by row) its block: what it is the sum of, else what it says.
+
+    Where its figures do not tell, the last of all is of everything, and one between lines of the kegiatan above it.
+    """
+    last = max((index for index, line in enumerate(lines) if not line.is_total), default=-1)
+    sums = _sums(lines) if bare else {}
+    above = ROOT
+    placed: list[Line] = []
+    for index, line in enumerate(lines):
+        if not line.is_total:
+            above = line.path
+        elif line.row in bare and above != ROOT:
+            usual = _usual_block(line.uraian, above, is_last=index > last)
+            nodes = [usual, *reversed(ancestors(above)), ROOT]
+            line = replace(line, path=max(nodes, key=lambda node: _agreeing(line, sums[node])))  # noqa: PLW2901 - the same row, placed now
+        placed.append(line)
+    return placed
+
+
+def _usual_block(label: str, above: Path, *, is_last: bool) -> Path:
+    """Say which block a total closes by its words, else by its place."""
+    called = [level for level, words in BLOCKS if words.search(label) and above[level.depth]]
+    if len(called) == 1:
+        depth = called[0].depth
+    elif is_last and not label.lower().startswith("sub"):
+        return ROOT
+    else:
+        depth = Level.KEGIATAN.depth
+    return (*above[: depth + 1], *ROOT[depth + 1 :])
+
+
+def _sums(lines: list[Line]) -> dict[Path, dict[str, int | None]]:
+    """Add the leaves up to every node; an amount is None where a leaf does not print it."""
+    sums: dict[Path, dict[str, int | None]] = {ROOT: {}}
+    for leaf in split_leaves(lines)[0]:
+        for node in (ROOT, *ancestors(leaf.path), leaf.path):
+            own = sums.setdefault(node, {})
+            for name, amount in leaf.amounts.items():
+                before = own.get(name, 0)
+                own[name] = None if before is None or amount is None else before + amount
+    return sums
+
+
+def _agreeing(total: Line, sums: Mapping[str, int | None]) -> int:
+    """Count the figures of a total that are a sum."""
+    return sum(amount is not None and amount == sums.get(name) for name, amount in total.amounts.items())

@@ -12,8 +12,8 @@ Headings = Sequence[tuple[str, str]]
 
 BUDGET: Final[Headings] = (
     ("kode", r"\bkode\b|\bkd\b|\bmak\b"),
+    ("lain", r"\bfisik\b|\bvol(?:ume)?\b|bobot|porsi|kontribusi|\bsisa\b.*(?:%|persen)|(?:%|persen).*\bsisa\b"),
     ("sisa", r"\bsisa\b|\bsaldo\b"),
-    ("fisik", r"\bfisik\b"),
     ("persen", r"%|persen|capaian|serapan"),
     ("realisasi_lalu", r"realisasi.*\blalu\b"),
     ("realisasi", r"realisasi.*(\bs\s*[./]?\s*d\b|sampai|kumulatif)"),
@@ -29,19 +29,30 @@ BUDGET: Final[Headings] = (
 INDICATORS: Final[Headings] = (
     ("sasaran", r"sasaran|tujuan"),
     ("indikator", r"indikator"),
-    ("capaian", r"capaian|%"),
+    ("capaian", r"capaian|^%|^persen"),
     ("target", r"target"),
     ("realisasi", r"realisa\s*si"),
+    ("capaian", r"%|persen"),
     ("satuan", r"\bsatuan\b"),
     ("kode", r"\bkode\b"),
     ("no", r"^no\b|nomor"),
 )
 """The same of a table of indicators."""
 
+TABEL: Final = re.compile(r"\btabel\s*([0-9A-Z]+(?:[.-][0-9]+)*)", re.IGNORECASE)
+"""How a title numbers a table."""
+PARTS: Final = re.compile(
+    r"\b(?:tw|triwulan|semester|smt|bulan|target|realisasi|capaian|[ivx]+|20[0-9]{2})\b|%", re.IGNORECASE
+)
+"""What headings below a spanning one say: its parts of the year."""
+BESIDES: Final = re.compile(r"renstra|rpjmn|menengah|akhir|lalu|sebelum|anggaran|pagu|\brp\b", re.IGNORECASE)
+"""Targets and measures of something else than this year's indicators."""
 NEEDED: Final = ("kode", "pagu", "realisasi")
 NEEDED_OF_INDICATORS: Final = ("indikator", "target", "realisasi")
 HEADER_ROWS: Final = 40
 """How far down the first header of a sheet may stand: below a title, a letterhead, a few lines of identity."""
+FEWEST_LETTERS: Final = 3
+"""So many letters in a row number columns; a single one may be a code."""
 DEEPEST_HEADER: Final = 3
 """How many rows the header of a table of indicators may take."""
 
@@ -72,7 +83,7 @@ def find_tables(sheet: Sheet) -> Iterator[tuple[bool, Header]]:
     for row in range(len(sheet.rows)):
         if (not found and row >= HEADER_ROWS) or (found and row < found[-1][1].first_row):
             continue
-        if not _may_be_header(sheet, row) or (found and _repeats(sheet, row, found[-1][1].top)):
+        if not _may_be_header(sheet, row) or (found and _continues(sheet, row, found[-1][1])):
             continue
         if header := _indicator_header(sheet, row):
             found.append((True, header))
@@ -92,10 +103,41 @@ def _may_be_header(sheet: Sheet, row: int) -> bool:
     return any(word in text for text in texts for word in ("kode", "kd", "mak", "indikator"))
 
 
-def _repeats(sheet: Sheet, row: int, top: int) -> bool:
-    return [sheet.text(row, c) for c in range(len(sheet.rows[row]))] == [
-        sheet.text(top, c) for c in range(len(sheet.rows[top]))
-    ]
+def _continues(sheet: Sheet, row: int, header: Header) -> bool:
+    """Tell whether a row repeats the heading of a table on its next page: no other table's number stands above it.
+
+    Nor do codes by jenis belanja (`52`) follow, where those of the table are of another kind.
+    """
+    if texts_of(sheet, row) != texts_of(sheet, header.top):
+        return False
+    own = _table_number(sheet, header.top, 0)
+    other = _table_number(sheet, row, header.first_row)
+    codes = [_first_code(sheet, first, header.columns.get("kode")) for first in (header.first_row, row + 1)]
+    is_by_akun = [re.fullmatch(r"[0-9]{2}", code) is not None for code in codes]
+    return (other is None or other == own) and is_by_akun[0] == is_by_akun[1]
+
+
+def texts_of(sheet: Sheet, row: int) -> list[str]:
+    """Give the texts of a row up to its last."""
+    texts = [sheet.text(row, column) for column in range(len(sheet.rows[row]))]
+    while texts and not texts[-1]:
+        texts.pop()
+    return texts
+
+
+def _table_number(sheet: Sheet, top: int, floor: int) -> str | None:
+    """Give the number of the table that the nearest title above a heading names."""
+    rows = range(top - 1, _title_row(sheet, top, floor) - 1, -1)
+    found = (TABEL.search(text) for row in rows for text in texts_of(sheet, row))
+    return next((match[1].upper() for match in found if match), None)
+
+
+def _first_code(sheet: Sheet, first: int, column: int | None) -> str:
+    """Give the first code below a heading, past its own further rows."""
+    if column is None:
+        return ""
+    texts = (sheet.text(row, column) for row in range(first, len(sheet.rows)))
+    return next((text for text in texts if text and not re.fullmatch(r"\(?[0-9a-z]\)?", text)), "")
 
 
 def _title_row(sheet: Sheet, top: int, floor: int) -> int:
@@ -138,15 +180,52 @@ def _indicator_header(sheet: Sheet, row: int) -> Header | None:
     headings = [""] * width
     for last in range(row, min(row + DEEPEST_HEADER, len(sheet.rows))):
         headings = [f"{heading} {sheet.text(last, column)}".strip() for column, heading in enumerate(headings)]
-        columns: dict[str, int] = {}
-        for column, heading in enumerate(headings):
-            columns.setdefault(meaning(heading, INDICATORS), column)
-        if all(word in columns for word in NEEDED_OF_INDICATORS):
+        meanings = [meaning(heading, INDICATORS) for heading in headings]
+        if all(word in meanings for word in NEEDED_OF_INDICATORS):
             first_row = last + 1
+            while first_row < len(sheet.rows) and _names_parts(sheet, first_row, meanings.index("indikator")):
+                headings = _joined(headings, sheet, first_row)
+                first_row += 1
+            columns = _indicator_columns(headings)
             while first_row < len(sheet.rows) and _continues_header(sheet, first_row, columns):
                 first_row += 1
             return Header(columns, row, first_row, len(sheet.rows))
     return None
+
+
+def _names_parts(sheet: Sheet, row: int, indikator: int) -> bool:
+    """Tell whether a row under the headings parts them: `TW I`, `TW II`, or `Target`, `Realisasi` under a year."""
+    filled = [text for text in texts_of(sheet, row) if text]
+    are_words = all(PARTS.search(text) and re.search(r"[A-Za-z]|^\(?%\)?$", text) for text in filled)
+    return len(filled) > 1 and not sheet.text(row, indikator) and are_words
+
+
+def _indicator_columns(headings: Sequence[str]) -> dict[str, int]:
+    """Choose the column of each measure; of several years or quarters those of one % capaian, the latest.
+
+    Its target and realisasi are the nearest left of it.
+    """
+    named: dict[str, list[int]] = {}
+    for column, heading in enumerate(headings):
+        named.setdefault(meaning(heading, INDICATORS), []).append(column)
+    columns = {name: found[0] for name, found in named.items()}
+    capaian = named.get("capaian", [len(headings)])
+    starts = [0, *(column + 1 for column in capaian)]
+    years = [_year(headings[start : column + 1]) for start, column in zip(starts, capaian, strict=False)]
+    latest = years.index(max(years))
+    if "capaian" in named:
+        columns["capaian"] = capaian[latest]
+    is_besides = "capaian" in named and BESIDES.search(headings[capaian[latest]]) is not None
+    for name in ("target", "realisasi"):
+        found = [column for column in named[name] if is_besides or not BESIDES.search(headings[column])] or named[name]
+        own = [column for column in found if starts[latest] <= column < capaian[latest]]
+        before = [column for column in found if column < capaian[latest]]
+        columns[name] = (own or before or found)[-1]
+    return columns
+
+
+def _year(headings: Sequence[str]) -> int:
+    return max((int(year) for heading in headings for year in re.findall(r"\b20[0-9]{2}\b", heading)), default=0)
 
 
 def _continues_header(sheet: Sheet, row: int, columns: dict[str, int]) -> bool:
@@ -165,9 +244,11 @@ def meaning(heading: str, headings: Headings = BUDGET) -> str:
 
 
 def _are_column_numbers(filled: list[str]) -> bool:
-    """Tell whether texts number the columns: `(1) (2) (3)`."""
-    numbers = [text.strip("()") for text in filled]
-    return numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    """Tell whether texts number the columns: `(1) (2) (3)`, `1 2 3 = 2 / 1`, `a b c`."""
+    numbers = [text.partition("=")[0].strip("() ").lower() for text in filled]
+    letters = [chr(ord("a") + place) for place in range(len(numbers))]
+    is_lettered = len(numbers) >= FEWEST_LETTERS and numbers == letters
+    return is_lettered or numbers == [str(number) for number in range(1, len(numbers) + 1)]
 
 
 def _is_heading_row(sheet: Sheet, row: int, kode: int, uraian: int | None) -> bool:
@@ -184,7 +265,7 @@ def _is_heading_row(sheet: Sheet, row: int, kode: int, uraian: int | None) -> bo
         and all(re.search(r"[A-Za-z%]", text) for text in filled)
         and any(
             meaning(text) not in ("", "uraian")
-            or re.fullmatch(r"\(?(rp|rupiah|lalu|ini|s\.?d\.?.*)\.?\)?", text.lower())
+            or re.fullmatch(r"\(?(rp|rupiah|lalu|ini|s\.?d\.?.*|tw.*|triwulan.*|semester.*)\.?\)?", text.lower())
             for text in filled
         )
     )

@@ -16,13 +16,15 @@ from lkj_xlsx.finding import Finding, Where
 from lkj_xlsx.kode import ROOT, Level, Path, code_in, parse, place, spell, without_code
 from lkj_xlsx.model import Indikator
 from lkj_xlsx.persen import MOST_DECIMALS, percent_of_text, places_of
-from lkj_xlsx.readers.printed_header import Header
+from lkj_xlsx.readers.printed_header import TABEL, Header, texts_of
 from lkj_xlsx.rupiah import Fault
 from lkj_xlsx.sheet import Sheet
 
-NUMBERED: Final = re.compile(r"\btabel\s*([0-9A-Z]+(?:\.[0-9]+)*)", re.IGNORECASE)
 BAND: Final = re.compile(r"sasaran\s*(?:program\s*)?\d*\s*:\s*", re.IGNORECASE)
-WITH_UNIT: Final = re.compile(r"(-?\d+(?:[.,]\d{1,4})?)\s*([A-Za-z][A-Za-z /]*)?", re.ASCII)
+WITH_UNIT: Final = re.compile(r"(-?\d+(?:\.\d{3})+|-?\d+(?:[.,]\d{1,4})?)\s*([A-Za-z][A-Za-z /.]*)?", re.ASCII)
+THOUSANDS: Final = re.compile(r"-?[1-9]\d{0,2}(?:\.\d{3})+", re.ASCII)
+"""`1.250 orang` is a count in thousands, unless the same row writes decimals with a dot."""
+DECIMAL_DOT: Final = re.compile(r"\d\.(?:\d{1,2}|\d{4,})(?!\d)", re.ASCII)
 MEASURES: Final = ("target", "realisasi", "capaian")
 LARGEST_FRACTION: Final = 10
 """A number up to this gets a look at its format: Excel keeps `100%` as 1."""
@@ -50,27 +52,30 @@ def read_indicators(
 
 def _number(sheet: Sheet, header: Header, titles: Sequence[str]) -> str:
     """Say which table it is, by its title or its sheet; else by its columns: only Tabel 1 has a sasaran."""
-    named = [match[1].upper() for text in (*reversed(titles), sheet.name) if (match := NUMBERED.search(text))]
+    named = [match[1].upper() for text in (*reversed(titles), sheet.name) if (match := TABEL.search(text))]
     return named[0] if named else "1" if "sasaran" in header.columns else "B.1"
 
 
 def _groups(sheet: Sheet, header: Header) -> list[_Group]:
     """Part the rows by sasaran: a number, a band or a new sasaran opens the next group."""
     groups = [_Group("")]
+    heads = [texts_of(sheet, row) for row in range(header.top, header.first_row)]
+    is_open = False
     for row in range(header.first_row, header.last_row):
+        if any(texts_of(sheet, row)) and texts_of(sheet, row) in heads:
+            continue  # a heading that is repeated on every page
         no, sasaran, indikator = (_text(sheet, header, row, name) for name in ("no", "sasaran", "indikator"))
         measures = [_text(sheet, header, row, name) for name in MEASURES]
-        if not any(measures):
-            columns = range(len(sheet.rows[row]))
-            column, band = next(((c, text) for c in columns if (text := sheet.text(row, c))), (0, ""))
-            named = code_in(band)
-            if BAND.match(band) or (named and Level.PROGRAM in named[1]):
-                program = named[1].get(Level.PROGRAM, "") if named else ""
-                groups.append(_Group(program, [BAND.sub("", band)], where=sheet.where(row, column)))
-            elif sasaran and not indikator:
+        if not any(measures) and not (no and indikator and not _band(sheet, row)):
+            if band := _band(sheet, row):
+                column, text, program = band
+                groups.append(_Group(program, [BAND.sub("", text)], where=sheet.where(row, column)))
+            elif sasaran and not indikator and is_open:
                 groups[-1].sasaran.append(sasaran)
+            is_open = is_open and any(texts_of(sheet, row))
             continue
-        is_new = "sasaran" in header.columns and bool(no or (sasaran and code_in(" ".join(groups[-1].sasaran))))
+        is_open = True
+        is_new = "sasaran" in header.columns and bool(no or (sasaran and code_of(" ".join(groups[-1].sasaran))))
         if is_new:
             where = sheet.where(row, header.columns["sasaran"])
             groups.append(_Group(groups[-1].program, where=where))
@@ -81,12 +86,35 @@ def _groups(sheet: Sheet, header: Header) -> list[_Group]:
     return groups
 
 
+def _band(sheet: Sheet, row: int) -> tuple[int, str, str] | None:
+    """Read a row that opens a program (`Sasaran 1 : Program … (076.01.CQ)`): its column, its text, the program."""
+    for column in range(len(sheet.rows[row])):
+        text = sheet.text(row, column)
+        named = code_of(text)
+        if BAND.match(text) or (named and Level.PROGRAM in named[1]):
+            return column, text, named[1].get(Level.PROGRAM, "") if named else ""
+    return None
+
+
+def code_of(name: str) -> tuple[str, dict[Level, str]] | None:
+    """Give the code that a name ends with: no abbreviation (`Nilai Reformasi Birokrasi (RB)`), and no year."""
+    named = code_in(name)
+    if named is None:
+        return None
+    code, levels = named
+    is_word = not any(letter.isdigit() for letter in code) and not (
+        "program" in name.lower() and Level.PROGRAM in levels
+    )
+    is_bare = "." not in code and not name.endswith(")")
+    return None if is_word or is_bare else named
+
+
 def _indicator(sheet: Sheet, header: Header, row: int, group: _Group, tabel: str, findings: list[Finding]) -> Indikator:
     name, sasaran = _name(sheet, header, row), " ".join(group.sasaran)
     own_code = _text(sheet, header, row, "kode")
-    named = (own_code, parse(own_code)) if own_code and parse(own_code) else code_in(name)
+    named = (own_code, parse(own_code)) if own_code and parse(own_code) else code_of(name)
     under = place({Level.PROGRAM: group.program} if group.program else {}, ROOT)
-    above = code_in(sasaran)
+    above = code_of(sasaran)
     if above:
         under = place(above[1], under)
     cells: dict[str, Where] = {
@@ -96,11 +124,12 @@ def _indicator(sheet: Sheet, header: Header, row: int, group: _Group, tabel: str
         cells["sasaran"] = group.where
     path: Path = place(named[1] or {}, under) if named else ROOT
     measured = {name: _measure(sheet, header, row, name, findings) for name in MEASURES}
-    satuan = next((unit for _, unit in measured.values() if unit), "") or _text(sheet, header, row, "satuan")
+    units = [measured[name][1] for name in ("target", "realisasi") if measured[name][1]]
+    satuan = units[0] if units else _text(sheet, header, row, "satuan")
     return Indikator(
         tabel=tabel,
-        sasaran=without_code(sasaran),
-        nama=without_code(name),
+        sasaran=without_code(sasaran) if above else sasaran,
+        nama=without_code(name) if code_of(name) else name,
         kode=spell(path),
         target=measured["target"][0],
         satuan=satuan,
@@ -145,8 +174,20 @@ def _measure(
     if "%" in text:
         read = percent_of_text(text)
         return (read[0], "%") if read else (text, "")
+    return _number_of_text(text, [_text(sheet, header, row, other) for other in ("target", "realisasi")])
+
+
+def _number_of_text(text: str, beside: Sequence[str]) -> tuple[Decimal | str, str]:
+    """Read a text as one number with its unit; `1,250` may be either, so it stays a text."""
     match = WITH_UNIT.fullmatch(text)
-    return (Decimal(match[1].replace(",", ".")), match[2] or "") if match else (text, "")
+    if match is None:
+        return text, ""
+    number, unit = match[1], match[2] or ""
+    is_grouped = THOUSANDS.fullmatch(number.replace(",", ".")) is not None
+    if is_grouped and "," not in number and not any(map(DECIMAL_DOT.search, beside)):
+        return Decimal(number.replace(".", "")), unit
+    is_vague = number.count(".") > 1 or (is_grouped and "," in number)
+    return (text, "") if is_vague else (Decimal(number.replace(",", ".")), unit)
 
 
 def _number_of(sheet: Sheet, row: int, column: int, value: float) -> tuple[Decimal, str]:

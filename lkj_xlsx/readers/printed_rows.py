@@ -8,16 +8,25 @@ from typing import Final
 from lkj_xlsx.errors import UnreadableFile
 from lkj_xlsx.figures import Figures, read_persen
 from lkj_xlsx.finding import Finding, Severity, Where
-from lkj_xlsx.kode import ROOT, Level, Path, code_in, parse, place, short
+from lkj_xlsx.kode import ROOT, Level, Path, code_in, parse, place, short, without_code
 from lkj_xlsx.model import AMOUNTS, PERSEN, SISA, Line
 from lkj_xlsx.persen import MEAN
 from lkj_xlsx.readers.printed_header import Header, meaning
+from lkj_xlsx.rupiah import Fault
 from lkj_xlsx.sheet import Sheet
 
-TOTAL: Final = re.compile(r"(sub\s*-?\s*total|jumlah|total|grand total)\b", re.IGNORECASE)
-DERIVED: Final = re.compile(r"(persentase|persen\b|%|sisa\s*(anggaran|pagu|dana))", re.IGNORECASE)
+TOTAL: Final = re.compile(r"(sub\s*-?\s*(total|jumlah)|jumlah|jml|total|grand total)\b", re.IGNORECASE)
+DERIVED: Final = re.compile(r"persentase|persen\b|%|sisa", re.IGNORECASE)
+PART: Final = re.compile(
+    r"\b(?:RM|RMP|PNB?P|BLU|SBSN|PLN|PDN|HLN|HDN)\b|\bbelanja\s+(?:pegawai|barang|modal|bantuan|sosial)", re.IGNORECASE
+)
+"""What the label of a total names that adds up lines by something else than their codes: sumber dana, jenis belanja."""
+YEAR: Final = re.compile(r"20[0-9]{2}")
 THOUSANDS: Final = re.compile(r"\b(ribu|juta)(?:an)?\b|\brp\.?\s*(?:1[.,])?(000)\b", re.IGNORECASE)
 IN_THOUSANDS: Final = re.compile(r"\bdalam\s+(ribu|juta)", re.IGNORECASE)
+
+NO_MONEY: Final = (Fault.NOT_A_NUMBER, Fault.NOT_AMOUNT, Fault.TOO_LARGE)
+"""What names, dates and a NIP of a signature block are, read as amounts."""
 
 UNKNOWN_ROW, UNKNOWN_CODE, PROGRAM_INFERRED = "R201", "K103", "K105"
 
@@ -32,6 +41,8 @@ class Reading:
     unit: str = ""
     under: Path = ROOT
     cells: dict[tuple[str, int, str], Where] = field(default_factory=dict)
+    bare: set[int] = field(default_factory=set)
+    """The rows of totals whose labels name no code: which block each closes is seen from all rows (printed.py)."""
     amounts: dict[str, int] = field(init=False)
     figures: Figures = field(init=False)
 
@@ -56,31 +67,33 @@ class Reading:
     def lines(self) -> list[Line]:
         """Read every row; what is not understood becomes a finding."""
         lines: list[Line] = []
-        is_closed = False
-        for row in range(self.header.first_row, self.header.last_row):
-            code, uraian = self._text(row, "kode"), self._text(row, "uraian")
+        rows = range(self.header.first_row, self.header.last_row)
+        end = max((row for row in rows if self._is_row(row)), default=-1)
+        heads = [self._texts(row) for row in range(self.header.top, self.header.first_row)]
+        for row in rows:
+            code, uraian = self._code(row), self._text(row, "uraian")
+            if self._texts(row) in heads or meaning(code) == "kode":
+                continue  # a heading that is repeated on every page
             label = code or uraian or self._first_text(row)
             if not label and not self._has_figures(row):
                 continue
             if TOTAL.match(label) or DERIVED.match(label) or MEAN.match(label):
-                total = self._total(row, label)
-                lines.extend(total)
-                is_closed = is_closed or any(line.path == ROOT for line in total)
+                lines.extend(self._total(row, label))
             elif self._is_unit(code):
                 lines.append(self._line(ROOT, uraian, row, is_total=True))
             elif found := self._parsed(code):
                 self.under = place(found, self.under)
                 lines.append(self._line(self.under, uraian or self._text_right_of(row), row))
-            elif self._has_amount(row) if is_closed else self._has_figures(row):
-                if meaning(code) == "kode":
-                    continue
+            elif band := self._band(row):
+                lines.append(band)
+            elif self._has_amount(row) if row > end else self._has_figures(row):
                 problem = f"kode `{code}` tidak dikenali" if code else "baris berangka tanpa kode"
                 column = self.header.columns["kode"]
                 finding_code = UNKNOWN_CODE if code else UNKNOWN_ROW
                 self._report(finding_code, Severity.ERROR, row, column, f"{problem}; tidak ikut dijumlah")
-            elif lines and not code and not is_closed and lines[-1].row == row - 1 and not lines[-1].is_total:
+            elif lines and not code and lines[-1].row == row - 1 and not lines[-1].is_total:
                 lines[-1] = replace(lines[-1], uraian=f"{lines[-1].uraian} {uraian}".strip())
-        return self._with_program(_with_blocks(lines))
+        return self._with_program(lines)
 
     def _line(self, path: Path, uraian: str, row: int, *, is_total: bool = False) -> Line:
         """Read a row's figures."""
@@ -90,6 +103,9 @@ class Reading:
     def _text(self, row: int, name: str) -> str:
         column = self.header.columns.get(name)
         return "" if column is None else self.sheet.text(row, column)
+
+    def _texts(self, row: int) -> dict[int, str]:
+        return {column: text for column in range(len(self.sheet.rows[row])) if (text := self.sheet.text(row, column))}
 
     def _first_text(self, row: int) -> str:
         cells = range(len(self.sheet.rows[row]))
@@ -105,9 +121,59 @@ class Reading:
         return any(self.sheet.value(row, column) is not None for column in self.amounts.values())
 
     def _has_amount(self, row: int) -> bool:
-        """Tell whether a row under the last total holds an amount: a signature block stands in the same columns."""
-        columns = self.amounts.values()
-        return any(isinstance(self.sheet.amount(row, column, frozenset()), int) for column in columns)
+        """Tell whether a row under the last line holds an amount: a signature block stands in the same columns."""
+        found = (self.sheet.amount(row, column, frozenset()) for column in self.amounts.values())
+        return any(amount and amount not in NO_MONEY for amount in found)
+
+    def _is_row(self, row: int) -> bool:
+        """Tell whether a row is a line or a total of the table, and no note or signature under it."""
+        code = self._code(row)
+        label = code or self._text(row, "uraian") or self._first_text(row)
+        return bool(parse(code) if code else TOTAL.match(label) or DERIVED.match(label) or MEAN.match(label))
+
+    def _code(self, row: int) -> str:
+        """Give the code of a row, from the columns that its heading spans; `ttd` in a row of its own is none."""
+        column = self.header.columns["kode"]
+        heads = range(self.header.top, self.header.first_row)
+        text = self.sheet.text(row, column)
+        while not text and "uraian" in self.header.columns and not any(self.sheet.text(h, column + 1) for h in heads):
+            column += 1
+            if column >= len(self.sheet.rows[row]):
+                return ""
+            text = self.sheet.text(row, column)
+        if column > self.header.columns["kode"]:
+            if parse(text) is None:
+                return ""
+            self.cells[self.sheet.name, row, "kode"] = self.sheet.where(row, column)
+        is_word = text.isalpha() and bool(parse(text)) and not self._has_figures(row)
+        return "" if is_word and len(self._texts(row)) == 1 else text
+
+    def _band(self, row: int) -> Line | None:
+        """Read a heading across the table that ends with a code: `Program Dukungan Manajemen (076.01.WA)`."""
+        texts = list(self._texts(row).items())
+        if len(texts) != 1 or texts[0][0] > self.header.columns["kode"] or not texts[0][1].endswith(")"):
+            return None
+        column, label = texts[0]
+        named = self._named(label)
+        if named is None or not named[1].keys() & {Level.PROGRAM, Level.KEGIATAN}:
+            return None
+        self._parsed(named[0])
+        self.under = place(named[1], self.under)
+        for name in ("kode", "uraian"):
+            self.cells[self.sheet.name, row, name] = self.sheet.where(row, column)
+        return self._line(self.under, without_code(label), row)
+
+    def _named(self, label: str) -> tuple[str, dict[Level, str]] | None:
+        """Give the code that a label ends with: no word (`SUB TOTAL RM`), no year, no code of the satker."""
+        named = code_in(label)
+        if named is None:
+            return None
+        code, levels = named
+        is_open = all(self.under[level.depth] == own for level, own in levels.items())
+        is_word = not any(letter.isdigit() for letter in code) and Level.PROGRAM.value not in label.lower()
+        is_satker = Level.AKUN in levels and not self.under[Level.AKUN.depth]
+        is_year = YEAR.fullmatch(code) is not None and not label.endswith(")")
+        return named if is_open or not (is_word or is_satker or is_year) else None
 
     def _parsed(self, code: str) -> dict[Level, str] | None:
         """Take a code apart, remembering the unit that stands before a program (`076.01`)."""
@@ -126,18 +192,25 @@ class Reading:
         columns = range(len(self.sheet.rows[row]))
         at = next((c for c in columns if self.sheet.text(row, c) == label), self.header.columns["kode"])
         self.cells[self.sheet.name, row, "uraian"] = self.sheet.where(row, at)
-        if DERIVED.match(label) or MEAN.match(label):
+        is_derived = DERIVED.match(label) or (DERIVED.search(label) and self._only_filled(row) is not None)
+        if is_derived or MEAN.match(label):
             return self._derived(row, label)
-        named = code_in(label)
-        if named and Level.PROGRAM in named[1]:
+        named = self._named(label)
+        if named is None and PART.search(label):
+            message = f"`{label}` adalah jumlah sebagian; tidak dibandingkan"
+            self._report(UNKNOWN_ROW, Severity.INFO, row, at, message)
+            return []
+        if named and named[1].keys() == {Level.PROGRAM}:
             self._parsed(named[0])
             path = place({Level.PROGRAM: named[1][Level.PROGRAM]}, ROOT)
-        elif label.lower().startswith("sub") or named:
-            depth = max((level.depth for level in named[1]), default=0) if named else Level.KEGIATAN.depth
+        elif named:
+            depth = max(level.depth for level in named[1])
             path = (*self.under[: depth + 1], *ROOT[depth + 1 :])
         else:
             path = ROOT
         single = self._single(row, label) if path == ROOT else None
+        if named is None and single is None:
+            self.bare.add(row)
         return [single or self._line(path, label, row, is_total=True)]
 
     def _single(self, row: int, label: str) -> Line | None:
@@ -155,7 +228,10 @@ class Reading:
         column = self._only_filled(row)
         if column is None:
             return []
-        name = SISA if label.lower().startswith("sisa") else PERSEN
+        is_sisa, is_percent = "sisa" in label.lower(), "%" in label or "persen" in label.lower()
+        if is_sisa and is_percent:
+            return []
+        name = SISA if is_sisa else PERSEN
         self.cells[self.sheet.name, row, name] = self.sheet.where(row, column)
         persen: Decimal | float | None = None
         amounts: dict[str, int | None] = {}
@@ -199,17 +275,3 @@ class Reading:
 
     def _report(self, code: str, severity: Severity, row: int, column: int, message: str) -> None:
         self.findings.append(Finding(code, severity, self.sheet.where(row, column), message))
-
-
-def _with_blocks(lines: list[Line]) -> list[Line]:
-    """Give a bare `JUMLAH` between lines to the kegiatan above it: only the last can be the total of everything."""
-    last = max((index for index, line in enumerate(lines) if not line.is_total), default=-1)
-    above = ROOT
-    placed: list[Line] = []
-    for index, line in enumerate(lines):
-        if not line.is_total:
-            above = line.path
-        elif line.path == ROOT and above != ROOT and index < last:
-            line = replace(line, path=(*above[:2], *ROOT[2:]))  # noqa: PLW2901 - the same row, placed
-        placed.append(line)
-    return placed

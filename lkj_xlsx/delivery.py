@@ -1,0 +1,62 @@
+"""Put an answer where it was asked for, in the form that was asked for: a whole file, or stdout."""
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final
+
+from lkj_xlsx.errors import BadRequest
+from lkj_xlsx.model import Identity
+from lkj_xlsx.table import Table
+from lkj_xlsx.whole_file import whole_file
+
+FORMS: Final = ("teks", "csv", "json", "xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer in every form; each is made only when it is asked for."""
+
+    teks: Callable[[IO[str]], None]
+    csv: Callable[[], str]
+    json: Callable[[], str]
+    table: Callable[[], Table]
+
+
+def deliver(
+    answer: Answer, form: str, output: Path | None, *, force: bool = False, identity: Identity | None = None
+) -> None:
+    """Write an answer to a file, which is there only when all of it is, or to stdout.
+
+    Raises BadRequest for a workbook without a file to write it to, CannotWrite when the file cannot be written.
+    """
+    if form == "xlsx":
+        from lkj_xlsx.writer import write  # noqa: PLC0415 - text and data pay for no xlsx engine
+
+        write((answer.table(),), needed(output), identity or Identity(), force=force)
+        return
+    with _opened(output, force=force) as file:
+        if form == "teks":
+            answer.teks(file)
+        else:
+            file.write(answer.csv() if form == "csv" else answer.json() + "\n")
+
+
+def needed(output: Path | None) -> Path:
+    """Refuse to print a workbook."""
+    if output is None:
+        message = "--format xlsx perlu -o NAMA.xlsx"
+        raise BadRequest(message)
+    return output
+
+
+@contextlib.contextmanager
+def _opened(output: Path | None, *, force: bool) -> Iterator[IO[str]]:
+    """Give the file to write text to."""
+    if output is None:
+        yield sys.stdout
+        return
+    with whole_file(output, force=force) as partial, partial.open("w", encoding="utf-8", newline="") as file:
+        yield file

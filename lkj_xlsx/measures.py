@@ -18,7 +18,7 @@ from lkj_xlsx.system import System
 
 LABELS: Final = {"target": "target", "realisasi": "realisasi", "capaian": "% capaian"}
 PERCENT: Final = "%"
-USUAL: Final = 5
+USUAL: Final = 3
 """So many equal targets, and four of five, make the usual one."""
 UNSURE: Final = 3
 """How many changes weigh as much as that of a usual target: targets are given, the rest of a row is computed."""
@@ -110,10 +110,11 @@ class Measures:
     def is_percent(self, row: Measured) -> bool:
         """Tell whether an indicator may be the serapan of its code: it has a code, and is no count of `Dokumen`.
 
-        A bare number among percents is none of them, unless its target is no figure either.
+        A bare number among percents is none of them, unless its target says no number at all.
         """
-        satuan = row.indikator.satuan
-        is_bare = not satuan and (not self.has_percents or row.figure("target") is None)
+        satuan, target = row.indikator.satuan, row.indikator.target
+        has_target = any(letter.isdigit() for letter in str(target))
+        is_bare = not satuan and not (self.has_percents and has_target)
         return row.document is not None and (satuan == PERCENT or is_bare)
 
     def quotients(self) -> Iterator[tuple[Measured, Fraction]]:

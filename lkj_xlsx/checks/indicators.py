@@ -40,8 +40,8 @@ def equate_capaian(system: System, case: Case) -> None:
     for measures in (measures for group in case.groups for measures in group.measures):
         for row in measures.rows:
             names = ("capaian", "realisasi", "target")
-            is_known = all(name in row.cells for name in names) and row.figure("target")
-            if is_known and not measures.formula_of_capaian(row):
+            is_divided = row.figure("target") != 0 or (measures.is_serapan and measures.is_percent(row))
+            if is_divided and all(name in row.cells for name in names) and not measures.formula_of_capaian(row):
                 system.add_quotients("P102", *([row.cells[name]] for name in names))
 
 

@@ -7,15 +7,12 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, Any, Final
 
 import click
 
 from lkj_xlsx.errors import LkjError
 from lkj_xlsx.finding import Finding, Severity
-
-if TYPE_CHECKING:
-    from typing import IO
 
 CLEAN, FOUND, REFUSED, BUG, INTERRUPTED = 0, 1, 2, 70, 130
 """Exit codes: the contract of PRODUCT.md 6."""
@@ -160,15 +157,17 @@ def check(
     from lkj_xlsx.delivery import deliver
     from lkj_xlsx.examination import audit, named
     from lkj_xlsx.listing import answer
+    from lkj_xlsx.whole_file import refuse_taken
 
+    refuse_taken(output, force=force)
     with _busy("memeriksa"):
         verdict = audit(berkas)
-    deliver(answer(verdict), form, output, force=force)
     if copy is not None:
         from lkj_xlsx.mark import mark
 
         for warning in mark(berkas[0], verdict.findings, copy, force=force, known_as=named(berkas)[0]):
             click.echo(f"lkj: {copy}: {warning}", err=True)
+    deliver(answer(verdict), form, output, force=force)
     if form != "teks" or output is not None:
         click.echo(verdict.tally, err=True)
     return _code(verdict.findings, fail_on)
@@ -207,7 +206,7 @@ def show(berkas: tuple[Path, ...], output: Path | None, form: str, fail_on: str,
         click.echo("lkj: tidak ada baris yang cocok dengan pilihan ini", err=True)
     identity, is_tree = examination.budget.identity, choice.sort is None and not choice.levels
 
-    def teks(file: "IO[str]") -> None:
+    def teks(file: IO[str]) -> None:
         from lkj_xlsx.terminal import print_nodes
 
         print_nodes(nodes, total_of(examination.rollup), identity, is_tree=is_tree, file=file)
@@ -242,7 +241,7 @@ def diff(  # noqa: PLR0913 - one a choice of the user
     old, new = (combine([budget]) for budget in read_all((lama, baru)))
     changes, closing = compare(old, new, levels), total(old, new)
 
-    def teks(file: "IO[str]") -> None:
+    def teks(file: IO[str]) -> None:
         from lkj_xlsx.terminal import print_changes
 
         print_changes(changes, closing, (old, new), file=file)

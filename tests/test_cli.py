@@ -1,9 +1,12 @@
+import csv
+import io
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -12,11 +15,14 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
+from lkj_xlsx.checks import catalogue
 from lkj_xlsx.cli import main
 
 SAMPLES: Final = Path(__file__).parents[1] / "samples"
 WORKBOOK: Final = str(SAMPLES / "kpu-binjai-2024.xlsx")
 GLP039: Final = str(SAMPLES / "kpu-binjai-2024-12-glp039.xlsx")
+TERBIT: Final = str(SAMPLES / "kpu-binjai-2024-terbit.xlsx")
+Golden = Callable[[str, str], None]
 COMMANDS: Final = ("check", "diff", "report", "show", "template")
 HEAVY: Final = frozenset({"pandas", "numpy", "xlsxwriter", "openpyxl", "python_calamine", "rich", "ortools"})
 
@@ -123,6 +129,20 @@ def test_a_warning_exits_1_only_when_asked(command: str, fail_on: str, code: int
         ("report", WORKBOOK, WORKBOOK),
         ("report", WORKBOOK, "-o", "tidak-ada/lampiran.xlsx"),
         ("template", "tidak-ada/kinerja.xlsx"),
+        ("check",),
+        ("check", "tidak-ada.xlsx"),
+        ("check", TERBIT, "--format", "xlsx"),
+        ("check", TERBIT, "--fail-on", "info"),
+        ("check", TERBIT, "-o", "tidak-ada/temuan.txt"),
+        ("check", TERBIT, "--mark", "tidak-ada/salinan.xlsx"),
+        ("check", TERBIT, "--mark", "salinan.csv"),
+        ("check", TERBIT, "--mark", TERBIT, "--force"),
+        ("diff", WORKBOOK),
+        ("diff", WORKBOOK, GLP039, GLP039),
+        ("diff", WORKBOOK, "tidak-ada.xlsx"),
+        ("diff", WORKBOOK, GLP039, "--level", "dinas"),
+        ("diff", WORKBOOK, GLP039, "--level", "item"),
+        ("diff", WORKBOOK, GLP039, "--format", "xlsx"),
         ("show", WORKBOOK, "-o", "tidak-ada/tampil.txt"),
         ("report", WORKBOOK, "-o", "."),
     ],
@@ -206,6 +226,19 @@ def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
     assert imported_by("--help", folder=tmp_path) & HEAVY == set()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "heavy"),
+    [
+        (("check", GLP039), {"pandas", "numpy", "python_calamine"}),
+        (("check", "--list"), {"pandas", "numpy"}),
+        (("diff", WORKBOOK, GLP039, "--format", "csv"), {"pandas", "numpy", "python_calamine", "openpyxl"}),
+    ],
+    ids=["a sound file", "the catalogue", "a diff"],
+)
+def test_what_is_sound_loads_no_solver(tmp_path: Path, arguments: tuple[str, ...], heavy: set[str]) -> None:
+    assert imported_by(*arguments, folder=tmp_path) & HEAVY == heavy
+
+
 @pytest.mark.parametrize("form", ["json", "csv"])
 def test_showing_rows_imports_nothing_that_writes(tmp_path: Path, form: str) -> None:
     imported = imported_by("show", GLP039, "--format", form, folder=tmp_path)
@@ -245,6 +278,112 @@ def test_a_period_is_taken(tmp_path: Path) -> None:
     assert lkj("report", GLP039, "--periode", "2023").exit_code == 2
     assert lkj("report", GLP039, "--periode", "2024-12").stdout == "lkj-656519-2024-12.xlsx\n"
     assert [path.name for path in tmp_path.iterdir()] == ["lkj-656519-2024-12.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("name", "files"),
+    [("terbit", [TERBIT]), ("glp039", [GLP039]), ("terbit-dan-glp039", [TERBIT, GLP039]), ("workbook", [WORKBOOK])],
+)
+def test_what_a_check_prints(golden: Golden, name: str, files: list[str]) -> None:
+    done = lkj("check", *files)
+    assert done.stderr == ""
+    assert done.exit_code == (1 if ": error " in done.stdout else 0)
+    golden(f"check/{name}.txt", done.stdout)
+
+
+def test_a_check_closes_with_what_it_tested() -> None:
+    closing = lkj("check", GLP039).stdout.splitlines()[-1]
+    assert re.fullmatch(r"[1-9]\.\d{3} persamaan diuji: [1-9]\.\d{3} cocok, 4 tidak", closing)
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_the_closing_line_is_no_part_of_data(form: str) -> None:
+    done = lkj("check", TERBIT, "--format", form)
+    text = lkj("check", TERBIT).stdout.splitlines()
+    assert done.stderr == f"{text[-1]}\n"
+    found = json.loads(done.stdout) if form == "json" else list(csv.DictReader(io.StringIO(done.stdout)))
+    assert [f"{one['severity']} {one['code']}" for one in found] == [line.split(": ")[1] for line in text[:-1]]
+
+
+def test_findings_as_data_keep_their_cell_their_figures_and_their_proof() -> None:
+    found = json.loads(lkj("check", TERBIT, "--format", "json").stdout)
+    (one,) = [one for one in found if (one["sheet"], one["cell"]) == ("Tabel C.1", "C10")]
+    assert (one["code"], one["severity"], one["file"]) == ("T101", "error", "kpu-binjai-2024-terbit.xlsx")
+    assert (one["printed"], one["expected"]) == (997_018_000, 977_018_000)
+    assert {"file": "kpu-binjai-2024-terbit.xlsx", "sheet": "Tabel C.1", "cell": "C15"} in one["because"]
+
+
+def test_findings_go_into_a_workbook_and_into_a_file(tmp_path: Path) -> None:
+    assert lkj("check", TERBIT, "--format", "xlsx", "-o", "temuan.xlsx").exit_code == 1
+    values = [[cell.value for cell in row] for row in load_workbook(tmp_path / "temuan.xlsx")["Temuan"].iter_rows()]
+    assert sum("error" in row for row in values) == lkj("check", TERBIT).stdout.count(": error ")
+    done = lkj("check", TERBIT, "-o", "temuan.txt")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert (tmp_path / "temuan.txt").read_text(encoding="utf-8") == lkj("check", TERBIT).stdout
+
+
+def test_a_marked_copy_is_written_beside_the_answer(tmp_path: Path) -> None:
+    shutil.copy(TERBIT, tmp_path / "laporan.xlsx")
+    before = (tmp_path / "laporan.xlsx").read_bytes()
+    done = lkj("check", "laporan.xlsx", "--mark", "diperiksa.xlsx")
+    assert (done.exit_code, done.stderr) == (1, "")
+    assert done.stdout == lkj("check", "laporan.xlsx").stdout
+    book = load_workbook(tmp_path / "diperiksa.xlsx")
+    assert book.sheetnames == ["Temuan", "Tabel 1", "Tabel B.1", "Tabel C.1"]
+    assert "977.018.000" in book["Tabel C.1"]["C10"].comment.text
+    assert (tmp_path / "laporan.xlsx").read_bytes() == before
+    assert lkj("check", "laporan.xlsx", "--mark", "diperiksa.xlsx").exit_code == 2
+    assert lkj("check", "laporan.xlsx", "--mark", "diperiksa.xlsx", "--force").exit_code == 1
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("error", 0), ("peringatan", 1)])
+def test_a_check_fails_on_what_it_is_told_to(fail_on: str, code: int) -> None:
+    assert lkj("check", WORKBOOK, "--fail-on", fail_on).exit_code == code
+
+
+def test_two_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    for folder, source in (("juli", TERBIT), ("agustus", GLP039)):
+        (tmp_path / folder).mkdir()
+        shutil.copy(source, tmp_path / folder / "fa.xlsx")
+    files = (str(Path("juli") / "fa.xlsx"), str(Path("agustus") / "fa.xlsx"))
+    done = lkj("check", *files, "--mark", "salinan.xlsx")
+    assert done.exit_code == 1
+    assert {line.split("!")[0].split(": ")[0] for line in done.stdout.splitlines()[:-1]} == set(files)
+    assert load_workbook(tmp_path / "salinan.xlsx")["Tabel C.1"]["C10"].comment is not None
+
+
+def test_the_catalogue_lists_every_finding_once() -> None:
+    done = lkj("check", "--list")
+    codes = re.findall(r"^[A-Z]\d{3}\b", done.stdout, re.MULTILINE)
+    assert (done.exit_code, codes) == (0, sorted(catalogue()))
+
+
+def test_a_diff_prints_its_rows_and_closes_with_the_total(golden: Golden, tmp_path: Path) -> None:
+    revise(tmp_path / "revisi.xlsx")
+    done = lkj("diff", WORKBOOK, "revisi.xlsx")
+    assert done.exit_code == 0
+    golden("diff/revisi.txt", done.stdout)
+    rows = json.loads(lkj("diff", WORKBOOK, "revisi.xlsx", "--format", "json").stdout)
+    assert rows[0]["level"] == "program"
+    assert lkj("diff", WORKBOOK, "revisi.xlsx", "--format", "csv").stdout.count("\n") == len(rows) + 1
+    assert lkj("diff", WORKBOOK, "revisi.xlsx", "--format", "xlsx", "-o", "beda.xlsx").exit_code == 0
+    assert (tmp_path / "beda.xlsx").exists()
+
+
+def test_a_diff_of_a_file_with_itself_is_empty() -> None:
+    done = lkj("diff", GLP039, GLP039, "--format", "json")
+    assert json.loads(done.stdout) == []
+
+
+def revise(path: Path) -> None:
+    """Write the sample workbook anew with one ceiling moved, one name changed, and one line taken out."""
+    book = load_workbook(WORKBOOK)
+    sheet = book["Anggaran"]
+    rows = {sheet.cell(row, 2).value: row for row in range(2, sheet.max_row + 1)}
+    sheet.cell(rows["Perencanaan Dan Penganggaran Pemilu"], 3, 982_018_000)
+    sheet.cell(rows["Persiapan Kebutuhan Sarana IT Pemilu"], 2, "Sarana Teknologi Informasi")
+    sheet.delete_rows(rows["Fasilitas Penyiapan Sumpah Janji"])
+    book.save(path)
 
 
 def test_a_template_is_written_and_named(tmp_path: Path) -> None:

@@ -40,7 +40,8 @@ def equate_capaian(system: System, case: Case) -> None:
     for measures in (measures for group in case.groups for measures in group.measures):
         for row in measures.rows:
             names = ("capaian", "realisasi", "target")
-            is_divided = row.figure("target") != 0 or (measures.is_serapan and measures.is_percent(row))
+            is_serapan = measures.is_serapan and measures.is_percent(row) and row.figure("capaian") is not None
+            is_divided = row.figure("target") != 0 or is_serapan
             if is_divided and all(name in row.cells for name in names) and not measures.formula_of_capaian(row):
                 system.add_quotients("P102", *([row.cells[name]] for name in names))
 

@@ -21,18 +21,20 @@ def equate_totals(system: System, statements: Statements) -> None:
     jumlah yang tercetak bukan jumlah rinciannya
     """
     lacking = {found.path for found in akun_that_lack_items(statements.budget)}
+    system.loose.add("T102")
     for name in RUPIAH:
         ids, members = statements.ids[name], statements.members(name)
-        heads: list[int] = []
-        parts: list[list[int]] = []
+        heads: dict[str, list[int]] = {"T101": [], "T102": []}
+        parts: dict[str, list[list[int]]] = {"T101": [], "T102": []}
         for path, rows in statements.stated(name).items():
             below = members.get(path) or ([row for row in rows if statements.is_leaf[row]] if len(rows) > 1 else [])
-            if not below or path in lacking:
-                continue
-            totals = [row for row in rows if row not in below]
-            heads += ids[totals].tolist()
-            parts += [ids[below].tolist()] * len(totals)
-        system.add_sums("T101", heads, parts)
+            if below:
+                code = "T102" if path in lacking else "T101"
+                totals = [row for row in rows if row not in below]
+                heads[code] += ids[totals].tolist()
+                parts[code] += [ids[below].tolist()] * len(totals)
+        for code, own in heads.items():
+            system.add_sums(code, own, parts[code])
 
 
 def equate_remainders(system: System, statements: Statements) -> None:

@@ -26,8 +26,6 @@ THOUSANDS: Final = re.compile(r"-?[1-9]\d{0,2}(?:\.\d{3})+", re.ASCII)
 """`1.250 orang` is a count in thousands, unless the same row writes decimals with a dot."""
 DECIMAL_DOT: Final = re.compile(r"\d\.(?:\d{1,2}|\d{4,})(?!\d)", re.ASCII)
 MEASURES: Final = ("target", "realisasi", "capaian")
-LARGEST_FRACTION: Final = 10
-"""A number up to this gets a look at its format: Excel keeps `100%` as 1."""
 
 
 @dataclass(slots=True)
@@ -192,7 +190,7 @@ def _number_of_text(text: str, beside: Sequence[str]) -> tuple[Decimal | str, st
 
 def _number_of(sheet: Sheet, row: int, column: int, value: float) -> tuple[Decimal, str]:
     """Read a number as its cell shows it: `100%` is kept as 1, and a quotient keeps all its decimals."""
-    places = sheet.second.percent_places(sheet.name, row, column) if abs(value) <= LARGEST_FRACTION else None
+    places = sheet.second.percent_places(sheet.name, row, column)
     number = Decimal(repr(value))
     if places is None:
         return number.normalize(), ""

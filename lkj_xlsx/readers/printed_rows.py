@@ -22,7 +22,9 @@ PART: Final = re.compile(
 )
 """What the label of a total names that adds up lines by something else than their codes: sumber dana, jenis belanja."""
 YEAR: Final = re.compile(r"20[0-9]{2}")
-THOUSANDS: Final = re.compile(r"\b(ribu|juta)(?:an)?\b|\brp\.?\s*(?:1[.,])?(000)\b", re.IGNORECASE)
+THOUSANDS: Final = re.compile(
+    r"\b(ribu|juta)(?:an)?\b|(?:\(\s*(?:dalam\s+)?|\bdalam\s+)rp\.?\s*(?:1[.,])?(000)\s*(?:\)|$)", re.IGNORECASE
+)
 IN_THOUSANDS: Final = re.compile(r"\bdalam\s+(ribu|juta)", re.IGNORECASE)
 
 NO_MONEY: Final = (Fault.NOT_A_NUMBER, Fault.NOT_AMOUNT, Fault.TOO_LARGE)

@@ -5,6 +5,7 @@ from typing import Final
 
 from lkj_xlsx.finding import Finding, Severity
 from lkj_xlsx.kode import Level
+from lkj_xlsx.kode import spell as spell_kode
 from lkj_xlsx.model import BULAN, Budget, Kategori, known, paths
 from lkj_xlsx.persen import rounded_percent, spell_percent
 from lkj_xlsx.rollup import Rollup
@@ -179,7 +180,7 @@ def _per_kegiatan(rollup: Rollup) -> tuple[Row, ...]:
         key = tabel_c1.kegiatan_key(path[0], path[1])
         pagu, realisasi = known([node["pagu"], node["realisasi"]])
         cells = (
-            Cell(path[1]),
+            Cell(spell_kode(path)),
             Cell(node["uraian"]),
             Cell(pagu, Ref(key, "pagu", tabel_c1.NAME)),
             Cell(realisasi, Ref(key, "realisasi", tabel_c1.NAME)),

@@ -5,7 +5,7 @@ SAMPLE := samples/kpu-binjai-2024.xlsx
 OUT := build/lampiran-kpu-binjai-2024.xlsx
 FLOORS := build/floors
 
-.PHONY: check install demo lint types test golden samples floors recalculate clean
+.PHONY: check install demo lint types test golden samples floors recalculate bench locate clean
 .DEFAULT_GOAL := check
 
 check: lint types test  ## everything that must hold
@@ -44,6 +44,7 @@ golden: .venv/dev  ## write the goldens anew; read the diff before committing it
 samples: install  ## write the samples anew from their scripts
 	$(BIN)/python samples/make_workbook.py
 	$(BIN)/python samples/make_glp039.py
+	$(BIN)/python samples/make_terbit.py
 
 floors: .venv/dev  ## the tests on the lowest versions that pyproject.toml allows
 	$(PYTHON) -m venv --clear $(FLOORS)
@@ -58,6 +59,12 @@ recalculate: install  ## recalculate the written workbooks with LibreOffice; no 
 	$(BIN)/lkj report samples/kpu-binjai-2024-12-glp039.xlsx -o build/recalculate-glp039.xlsx --force
 	$(BIN)/lkj report samples/kpu-binjai-2024-12-glp039.xlsx $(SAMPLE) -o build/recalculate-both.xlsx --force
 	$(BIN)/python tests/recalculate.py build/recalculate-workbook.xlsx build/recalculate-glp039.xlsx build/recalculate-both.xlsx
+
+bench: install  ## what checking costs beside reading, on an export of 5,000 rows
+	$(BIN)/python benchmarks/check_cost.py
+
+locate: install  ## what the checks make of single wrong digits in sound documents, counted
+	$(BIN)/python tests/locate.py 1000
 
 clean:  ## remove what was made
 	rm -rf .venv build dist *.egg-info .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -18,19 +18,23 @@ from lkj_xlsx.show import LEVELS, Node
 LOW, FULL = 80, 100
 """Serapan below LOW is drawn in yellow, above FULL in red: a look, not a rule of the report."""
 
+URAIAN, GAP, SHORTEST, PLAIN = 1, 2, 16, 100
+"""The column of names, the blanks between columns, how short a terminal may cut a name (codes and figures it never
+cuts), and the least width elsewhere."""
+
 
 def print_nodes(
     nodes: Sequence[Node], total: Node, identity: Identity, *, is_tree: bool, file: IO[str] | None = None
 ) -> None:
     """Print rows to stdout or a file: coloured on a terminal, plain and uncut elsewhere."""
-    console = _console(nodes, 4, file)
-    table = _table(_title(identity), ("Pagu", "Realisasi", "Sisa", "Serapan"), is_narrow=console.is_terminal)
+    console = _console(file)
+    table = _table(_title(identity), ("Pagu", "Realisasi", "Sisa", "Serapan"))
     depths = sorted({LEVELS.index(node.level) for node in nodes})
     for node in nodes:
         depth = depths.index(LEVELS.index(node.level)) if is_tree else 0
         code = "  " * depth + (node.kode.rsplit(".", 1)[-1] if is_tree else node.kode)
         style = "bold" if is_tree and depth == 0 else ""
-        table.add_row(Text(code, "cyan"), Text(node.uraian), *_figures(node), style=style)
+        table.add_row(Text(code, "cyan"), _name(node.uraian), *_figures(node), style=style)
     table.add_section()
     table.add_row("", "SELURUH ANGGARAN", *_figures(total), style="bold")
     _print(console, table, file)
@@ -40,16 +44,16 @@ def print_changes(
     changes: Sequence[Change], closing: Change, documents: tuple[Budget, Budget], file: IO[str] | None = None
 ) -> None:
     """Print what changed between two documents, a section a level, the whole at the end."""
-    console = _console(changes, 7, file)
+    console = _console(file)
     title = " ke ".join(f"{one.file} ({one.identity.periode or 'tanpa periode'})" for one in documents)
     headings = ("Pagu semula", "menjadi", "selisih", "Realisasi semula", "menjadi", "selisih")
-    table = _table(title, headings, is_narrow=console.is_terminal)
+    table = _table(title, headings)
     table.add_column("Perubahan", no_wrap=True)
     for level, of_level in groupby(changes, key=lambda change: change.level):
         table.add_section()
         table.add_row(Text(level.upper() if level in ("kro", "ro") else level.capitalize()), style="bold")
         for change in of_level:
-            table.add_row(Text(change.kode, "cyan"), Text(change.uraian), *_steps(change), Text(_words(change)))
+            table.add_row(Text(change.kode, "cyan"), _name(change.uraian), *_steps(change), Text(_words(change)))
     table.add_section()
     table.add_row("", "SELURUH ANGGARAN", *_steps(closing), "", style="bold")
     if not changes:
@@ -76,30 +80,35 @@ def _words(change: Change) -> str:
     return "; ".join(f"{what}: {was}" for what, was in words if was)
 
 
-def _console(rows: Sequence[Node | Change], figures: int, file: IO[str] | None) -> Console:
-    """Give a console as wide as the terminal, or plain and so wide that nothing in a pipe is cut."""
+def _console(file: IO[str] | None) -> Console:
+    """Give a console: plain unless it is a terminal."""
     console = Console(highlight=False, file=file)
-    if console.is_terminal:
-        return console
-    texts = sum(max((len(text) for text in column), default=0) for column in zip(*map(_texts, rows), strict=True))
-    return Console(highlight=False, file=file, width=max(100, texts + figures * 24), no_color=True)
+    return console if console.is_terminal else Console(highlight=False, file=file, width=PLAIN, no_color=True)
 
 
-def _texts(row: Node | Change) -> tuple[str, str, str]:
-    return row.kode, row.uraian, _words(row) if isinstance(row, Change) else ""
-
-
-def _table(title: str, headings: Sequence[str], *, is_narrow: bool) -> RichTable:
+def _table(title: str, headings: Sequence[str]) -> RichTable:
     """Start a table of codes, names and figures."""
     table = RichTable(title=Text(title), title_justify="left", box=None, pad_edge=False, header_style="bold")
     table.add_column("Kode", no_wrap=True)
-    table.add_column("Uraian", overflow="ellipsis", no_wrap=True, ratio=1 if is_narrow else None)
+    table.add_column("Uraian")
     for heading in headings:
         table.add_column(heading, justify="right", no_wrap=True)
     return table
 
 
+def _name(text: str) -> Text:
+    """Give a name, which is cut where the terminal is narrow."""
+    return Text(text, no_wrap=True, overflow="ellipsis")
+
+
 def _print(console: Console, table: RichTable, file: IO[str] | None) -> None:
+    widths = [max(len(str(cell)) for cell in (column.header, *column.cells)) for column in table.columns]
+    rest = sum(widths) - widths[URAIAN] + GAP * (len(widths) - 1)
+    if console.is_terminal:
+        widths[URAIAN] = max(SHORTEST, min(widths[URAIAN], console.width - rest))
+    for column, column_width in zip(table.columns, widths, strict=True):
+        column.width = column_width
+    console.width = max(console.width, rest + widths[URAIAN])
     with console.capture() as printed:  # rich would exit 1 itself when a reader goes away
         console.print(table)
     (file or sys.stdout).writelines(f"{line.rstrip()}\n" for line in printed.get().splitlines())

@@ -216,7 +216,7 @@ def test_there_is_one_chart_and_it_stands_in_ringkasan(of_workbook: Report) -> N
     assert charts == ["xl/charts/chart1.xml"]
     assert drawn
     first, last = (
-        row for row, value in enumerate(rows_of(of_workbook, "Ringkasan"), 1) if value[0] in ("6639", "3360")
+        row for row, value in enumerate(rows_of(of_workbook, "Ringkasan"), 1) if value[0] in ("CQ.6639", "WA.3360")
     )
     assert re.findall("<c:f>(.*?)</c:f>", chart) == [
         f"Ringkasan!$A${first}:$A${last}",

@@ -144,14 +144,13 @@ def _sentences(budget: Budget, pagu: int | None, realisasi: int | None) -> tuple
         Spelled(PERSEN, percent, is_rest=True),
         ".",
     )
-    if pagu is None or realisasi is None or not isinstance(persen, Fraction):
-        values: tuple[str, ...] = (spell(pagu), spell(realisasi), "-", "?", "-")
-        is_known = False
+    left = None if pagu is None or realisasi is None else pagu - realisasi
+    is_known = isinstance(persen, Fraction)
+    if isinstance(persen, Fraction):
+        spent, rest = (spell_percent(rounded_percent(share)) for share in (persen, 1 - persen))
     else:
-        sisa = spell_percent(rounded_percent(1 - persen))
-        values = (spell(pagu), spell(realisasi), spell_percent(rounded_percent(persen)), spell(pagu - realisasi), sisa)
-        is_known = True
-    spelled = iter(values)
+        spent = rest = "?" if left is None else "-"
+    spelled = iter((spell(pagu), spell(realisasi), spent, spell(left), rest))
     texts = ["".join(part if isinstance(part, str) else next(spelled) for part in parts) for parts in (first, second)]
     formulas = (Sentence(first), Sentence(second)) if is_known else (None, None)
     return tuple(

@@ -118,6 +118,19 @@ def test_every_kegiatan_points_at_its_sub_total() -> None:
         ]
 
 
+def test_a_budget_of_nothing_has_sentences_without_percents(sheet_file: Path) -> None:
+    """
+    # Sheet: Anggaran
+    | Kode | Uraian | Pagu | Realisasi |
+    | CQ.6709.QGE.001 | Anggaran | 0 | 0 |
+    """
+    texts = [str(row.cells[0].value) for row in built(sheet_file)["Ringkasan"].rows]
+    assert [text.split("Rp. ", 1)[1] for text in texts if "Rp. " in text] == [
+        "0,- dengan realisasi sebesar Rp. 0,- atau sebesar -.",
+        "0,- atau sebesar -.",
+    ]
+
+
 def test_a_budget_that_is_not_known_has_sentences_without_formulas(sheet_file: Path) -> None:
     """
     # Sheet: Anggaran
@@ -130,7 +143,7 @@ def test_a_budget_that_is_not_known_has_sentences_without_formulas(sheet_file: P
         (
             (
                 "Untuk membiayai operasional satuan kerja mendapat anggaran sebesar Rp. ?,- dengan realisasi sebesar "
-                "Rp. 40,- atau sebesar -."
+                "Rp. 40,- atau sebesar ?."
             ),
             None,
         )

@@ -6,7 +6,7 @@ from typing import Final
 
 from lkj_xlsx.finding import Finding, Severity, Where
 from lkj_xlsx.persen import percent_of_text
-from lkj_xlsx.rupiah import Fault, amount_of_text, figure, proven_marks
+from lkj_xlsx.rupiah import NIL, Fault, amount_of_text, figure, proven_marks
 from lkj_xlsx.sheet import Sheet
 
 MIXED_MARKS: Final = "R109"
@@ -80,7 +80,7 @@ def fault_finding(sheet: Sheet, fault: Fault, row: int, column: int, because: tu
 def read_persen(sheet: Sheet, row: int, column: int | None, findings: list[Finding]) -> Decimal | float | None:
     """Read a printed percent: a Decimal of percent points, a bare number as it is, None where none is printed.
 
-    A text without a digit (`-`, `%`) prints no percent.
+    A dash prints no percent.
     """
     if column is None:
         return None
@@ -91,10 +91,12 @@ def read_persen(sheet: Sheet, row: int, column: int | None, findings: list[Findi
     if isinstance(value, Fault):
         findings.append(Finding(BAD_PERCENT, Severity.PERINGATAN, where, f"persen {value.words}"))
         return None
-    if not any(letter.isdigit() for letter in printed):
+    if not printed or printed in NIL:
         return None
     read = percent_of_text(printed)
-    if read is None:
+    if printed == "%":
+        message = "`%` tanpa angka; tidak diuji"
+    elif read is None:
         message = f"`{printed}` bukan satu persen; tidak diuji"
     elif not read[1]:
         message = f"`{printed}` dibaca {str(read[0]).replace('.', ',')}%; tanda persennya dua kali"

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from lkj_xlsx import catalogue
+from lkj_xlsx import audit, catalogue
 from lkj_xlsx.cli import main
+from lkj_xlsx.rupiah import spell
 
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -67,3 +68,12 @@ def test_every_finding_is_explained(page: str) -> None:
 def test_every_command_stands_in_the_pages(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     assert [name for name in main.commands if f"lkj {name}" not in text] == []
+
+
+def test_the_story_of_the_printed_report_tells_every_fault_and_its_true_value() -> None:
+    story = (ROOT / "docs" / "terbit.md").read_text(encoding="utf-8")
+    findings = audit([ROOT / "samples" / "kpu-binjai-2024-terbit.xlsx"]).findings
+    told = [finding for finding in findings if finding.severity != "info" or finding.expected is not None]
+    assert [str(finding) for finding in told if not re.search(rf"\b{finding.where.cell}\b", story)] == []
+    values = [spell(one.expected) if isinstance(one.expected, int) else one.expected for one in told if one.expected]
+    assert [value for value in values if value not in story] == []

@@ -139,7 +139,7 @@ def _print_catalogue(ctx: click.Context, _option: click.Parameter, is_asked: boo
 @FORCE
 @FAIL_ON
 @click.option(
-    "--list", is_flag=True, is_eager=True, expose_value=False, callback=_print_catalogue, help="Daftar semua temuan."
+    "--list", is_flag=True, is_eager=True, expose_value=False, callback=_print_catalogue, help="Semua temuan."
 )
 def check(
     berkas: tuple[Path, ...], form: str, output: Path | None, copy: Path | None, fail_on: str, *, force: bool
@@ -150,7 +150,6 @@ def check(
 
     \b
     Contoh:
-      lkj check LKj-tercetak.xlsx
       lkj check FA-Juli.xlsx FA-Agustus.xlsx --format json
       lkj check LKj-tercetak.xlsx FA-Desember.xlsx --mark LKj-diperiksa.xlsx
     """
@@ -167,6 +166,7 @@ def check(
 
         for warning in mark(berkas[0], verdict.findings, copy, force=force, known_as=named(berkas)[0]):
             click.echo(f"lkj: {copy}: {warning}", err=True)
+        click.echo(f"lkj: salinan yang diwarnai: {copy}", err=True)
     deliver(answer(verdict), form, output, force=force)
     if form != "teks" or output is not None:
         click.echo(verdict.tally, err=True)
@@ -236,9 +236,10 @@ def diff(  # noqa: PLR0913 - one a choice of the user
     """
     from lkj_xlsx.delivery import Answer, deliver
     from lkj_xlsx.diff import as_csv, as_json, as_table, compare, notes, total
-    from lkj_xlsx.examination import combine, read_all
+    from lkj_xlsx.examination import combine, found_in_reading, read_all
 
-    old, new = (combine([budget]) for budget in read_all((lama, baru)))
+    budgets = read_all((lama, baru))
+    old, new = (combine([budget]) for budget in budgets)
     changes, closing = compare(old, new, levels), total(old, new)
 
     def teks(file: IO[str]) -> None:
@@ -250,7 +251,7 @@ def diff(  # noqa: PLR0913 - one a choice of the user
     deliver(answer, form, output, force=force, identity=new.identity)
     for line in notes(old, new):
         click.echo(f"lkj: {line}", err=True)
-    return _tell((*old.findings, *new.findings), fail_on)
+    return _tell(found_in_reading(budgets), fail_on)
 
 
 @main.command()

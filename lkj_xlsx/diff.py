@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from lkj_xlsx.errors import BadRequest
-from lkj_xlsx.kode import LEVELS, ROOT, Level, Path, ancestors, level_of, spell
+from lkj_xlsx.kode import LEVELS, ROOT, Level, Path, ancestors, level_of, spell, without_code
 from lkj_xlsx.model import CODES, Budget, known, paths
 from lkj_xlsx.rollup import LEAF_LEVELS, roll_up
 from lkj_xlsx.safe_csv import safe_csv
@@ -203,7 +203,8 @@ def _step(was: _Entry, now: _Entry, name: str) -> tuple[int | None, int | None, 
 
 def _is_renamed(was: str, now: str) -> bool:
     """Tell whether two names, both given, differ in more than their spelling and where they are cut."""
-    short, long = sorted((plain(was), plain(now)), key=len)
+    names = (without_code(name) if name.endswith(")") else name for name in (was, now))
+    short, long = sorted(map(plain, names), key=len)
     is_cut = len(short) >= SHORTEST_CUT and long.startswith(short)
     return bool(short) and short != long and not is_cut
 

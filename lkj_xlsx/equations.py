@@ -73,6 +73,8 @@ class Percent:
     places: int = 2
     is_exact: bool = False
     """A target, or a measure in a unit of its own: stands for itself, not for what rounds to it."""
+    is_bare: bool = False
+    """It prints no percent sign."""
 
     @property
     def bounds(self) -> Bounds:

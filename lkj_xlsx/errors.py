@@ -3,6 +3,20 @@
 A problem *in a document* is never one of these; it is a Finding.
 """
 
+from typing import Final
+
+REASONS: Final = {
+    FileNotFoundError: "tidak ada",
+    PermissionError: "tidak boleh dibuka",
+    IsADirectoryError: "itu folder",
+    NotADirectoryError: "bukan folder",
+}
+
+
+def reason(error: OSError) -> str:
+    """Say why the system refused, in the words of the user; else in its own."""
+    return REASONS.get(type(error)) or error.strerror or str(error)
+
 
 class LkjError(Exception):
     """The job cannot be done; the message says what, where and what to try."""

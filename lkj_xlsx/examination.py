@@ -43,6 +43,14 @@ def audit(files: Sequence[Path]) -> Verdict:
     return check(ranked(read_all(files)))
 
 
+def found_in_reading(budgets: Sequence[Budget]) -> tuple[Finding, ...]:
+    """Give what was found while reading, with the figure that the other cells force where a cell holds none."""
+    places = {(finding.code, finding.where) for budget in budgets for finding in budget.findings}
+    if not places:
+        return ()
+    return tuple(one for one in check(ranked(budgets)).findings if (one.code, one.where) in places)
+
+
 def read_all(files: Sequence[Path]) -> list[Budget]:
     """Read each file, under a name that tells it from the others."""
     return [read(file, name) for file, name in zip(files, named(files), strict=True)]

@@ -91,7 +91,8 @@ class Measures:
         is_serapan = self.is_serapan and self.is_percent(row)
         is_rounded = name == "capaian" or (name == "realisasi" and (is_serapan or is_computed))
         rule = self.rule_of_capaian if name == "capaian" else self.rule_of_realisasi
-        return Percent(row.figure(name), rule, self._places(name), is_exact=not is_rounded)
+        is_bare = name != "capaian" and row.indikator.satuan != PERCENT
+        return Percent(row.figure(name), rule, self._places(name), is_exact=not is_rounded, is_bare=is_bare)
 
     def _places(self, name: str) -> int:
         """Say with how many decimals most cells of a column are printed."""

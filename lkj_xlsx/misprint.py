@@ -1,5 +1,6 @@
 """What slip of the hand turns one figure into another: a wrong digit, two swapped, one lost, a mark misplaced."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -17,6 +18,16 @@ def slip(printed: int, true: int) -> str | None:
     if len(wrong) == len(right):
         return _same_length(wrong, right)
     return _zeros(wrong, right) or _lost(wrong, right, "satu angka hilang") or _lost(right, wrong, "satu angka lebih")
+
+
+def one_digit_off(figure: int) -> Iterator[int]:
+    """Give every figure that one other digit makes of this one, its first digit never 0."""
+    digits = str(abs(figure))
+    for place, digit in enumerate(digits):
+        for other in "0123456789":
+            if other != digit and (place or other != "0" or len(digits) == 1):
+                wrong = int(f"{digits[:place]}{other}{digits[place + 1 :]}")
+                yield wrong if figure >= 0 else -wrong
 
 
 def _same_length(wrong: str, right: str) -> str | None:

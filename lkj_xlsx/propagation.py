@@ -21,13 +21,18 @@ MOST_ROUNDS: Final = 60
 
 
 def propagate(
-    system: System, equations: Iterable[Equation], free: Cellset, *, in_steps: bool = False
+    system: System,
+    equations: Iterable[Equation],
+    free: Cellset,
+    within: Domains | None = None,
+    *,
+    in_steps: bool = False,
 ) -> Domains | tuple[Equation, ...]:
     """Narrow the bounds of the free cells until nothing changes; else give equations that cannot hold together.
 
-    `in_steps` keeps amounts to the whole thousands in which their column is kept.
+    `within` are bounds to start from; `in_steps` keeps amounts to the whole thousands in which their column is kept.
     """
-    state = _State(system, free, in_steps=in_steps)
+    state = _State(system, free, within or {}, in_steps=in_steps)
     todo = tuple(equations)
     for _ in range(MOST_ROUNDS):
         state.has_changed = False
@@ -43,9 +48,9 @@ def propagate(
 class _State:
     """The bounds of the free cells while they are narrowed, and which equations narrowed each."""
 
-    def __init__(self, system: System, free: Cellset, *, in_steps: bool) -> None:
+    def __init__(self, system: System, free: Cellset, within: Domains, *, in_steps: bool) -> None:
         self.system, self.in_steps = system, in_steps
-        self.domains: Domains = {cell: system.widest(cell) for cell in free}
+        self.domains: Domains = {cell: within.get(cell) or system.widest(cell) for cell in free}
         self.reasons: dict[int, frozenset[int]] = {}
         self.because: frozenset[int] = frozenset()
         self.has_changed = False

@@ -17,7 +17,7 @@ from typing import Final
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
-from lkj_xlsx.errors import UnreadableFile
+from lkj_xlsx.errors import UnreadableFile, reason
 from lkj_xlsx.finding import Finding, Severity, Where, column_number
 from lkj_xlsx.rupiah import LARGEST, Fault, amount_of_number, amount_of_text
 
@@ -161,7 +161,7 @@ def open_document(path: Path, name: str | None = None) -> Document:
     try:
         content = path.read_bytes()
     except OSError as error:
-        message = f"{path}: tidak dapat dibuka ({error.strerror}); periksa nama dan izin berkas"
+        message = f"{path}: tidak dapat dibuka ({reason(error)}); periksa nama dan izin berkas"
         raise UnreadableFile(message) from error
     if not content:
         message = f"{file}: berkas kosong (0 bita); unduh lagi"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from lkj_xlsx.errors import CannotWrite
+from lkj_xlsx.errors import CannotWrite, reason
 
 
 @contextmanager
@@ -19,7 +19,7 @@ def whole_file(path: Path, *, force: bool = False) -> Iterator[Path]:
     try:
         handle, name = tempfile.mkstemp(prefix=".lkj-", suffix=".tmp", dir=path.parent)
     except OSError as error:
-        message = f"{path}: folder tidak dapat ditulisi ({error.strerror}); pilih folder lain"
+        message = f"{path}: folder tidak dapat ditulisi ({reason(error)}); pilih folder lain"
         raise CannotWrite(message) from error
     os.close(handle)
     partial = Path(name)

@@ -326,7 +326,7 @@ def test_a_marked_copy_is_written_beside_the_answer(tmp_path: Path) -> None:
     shutil.copy(TERBIT, tmp_path / "laporan.xlsx")
     before = (tmp_path / "laporan.xlsx").read_bytes()
     done = lkj("check", "laporan.xlsx", "--mark", "diperiksa.xlsx")
-    assert (done.exit_code, done.stderr) == (1, "")
+    assert (done.exit_code, done.stderr) == (1, "lkj: salinan yang diwarnai: diperiksa.xlsx\n")
     assert done.stdout == lkj("check", "laporan.xlsx").stdout
     book = load_workbook(tmp_path / "diperiksa.xlsx")
     assert book.sheetnames == ["Temuan", "Tabel 1", "Tabel B.1", "Tabel C.1"]
@@ -368,6 +368,13 @@ def test_a_diff_prints_its_rows_and_closes_with_the_total(golden: Golden, tmp_pa
     assert lkj("diff", WORKBOOK, "revisi.xlsx", "--format", "csv").stdout.count("\n") == len(rows) + 1
     assert lkj("diff", WORKBOOK, "revisi.xlsx", "--format", "xlsx", "-o", "beda.xlsx").exit_code == 0
     assert (tmp_path / "beda.xlsx").exists()
+
+
+def test_a_diff_tells_of_a_blank_what_a_check_says_it_must_hold() -> None:
+    done = lkj("diff", TERBIT, WORKBOOK, "--level", "ro")
+    assert done.exit_code == 1
+    assert "!C29: error R108: RO CQ.6872.QGE.001 pagu kosong, seharusnya 1.000.000: " in done.stderr
+    assert {line.split(": ")[1].split()[1] for line in done.stderr.splitlines()} == {"K105", "R101", "R108", "R111"}
 
 
 def test_a_diff_of_a_file_with_itself_is_empty() -> None:

@@ -133,7 +133,8 @@ class Tally:
         tested = self.holding + self.failing
         line = f"{_counted(tested)} persamaan diuji: {_counted(self.holding)} cocok, {_counted(self.failing)} tidak"
         if self.untested:
-            reasons = ", ".join(f"{_counted(count)} {reason}" for reason, count in self.untested.items())
+            each = [f"{_counted(count)} karena {reason}" for reason, count in self.untested.items()]
+            reasons = ", ".join(each if len(each) > 1 else self.untested)
             line += f"; {_counted(sum(self.untested.values()))} tidak dapat diuji ({reasons})"
         return line
 

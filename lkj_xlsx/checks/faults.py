@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from lkj_xlsx.checks.proofs import Forced, Value
+from lkj_xlsx.checks.proofs import Forced
 from lkj_xlsx.equations import Equation, Quotient
 from lkj_xlsx.finding import NAMED, Finding, Severity
 from lkj_xlsx.misprint import slip
@@ -16,6 +16,7 @@ from lkj_xlsx.repair import Fault as Contradiction
 from lkj_xlsx.rupiah import Fault, spell_difference
 from lkj_xlsx.rupiah import spell as rupiah
 from lkj_xlsx.system import System
+from lkj_xlsx.trial import Value
 
 FORCED_BLANK: Final = "T111"
 IDENTITIES: Final = {"T107": "pagu - realisasi = sisa", "T108": "realisasi lalu + realisasi ini = realisasi"}
@@ -71,34 +72,37 @@ class _Teller:
 
     def _located(self, cell: int, fault: Contradiction) -> Finding:
         """Tell of a cell that is wrong for certain, and of its figure where that is certain too."""
-        value, printed = self.forced.values.get(cell), self.forced.printed(cell)
+        value = self.forced.values.get(cell)
         proofs = self.forced.failing(cell) if value is None else self.forced.proofs(cell)
-        message = f"{self.system.label(cell)} tertulis {_spelled(printed)}, "
+        message = f"{self.system.label(cell)} tertulis {self._printed(cell)}, "
         if value is None:
             message += f"tidak cocok dengan sel lain; nilainya tidak dapat dipastikan{self._slips([cell], fault)}"
         else:
-            words = _slip(printed, value)
+            other = self.forced.follows(cell)
+            words = (
+                _slip(self.forced.printed(cell), value) if other is None else f"mengikuti {self._place(other, cell)}"
+            )
             message += f"seharusnya {_spelled(value)}{f' ({words})' if words else ''}{self._reasons(cell, proofs)}"
         own = [equation.code for equation in proofs if equation.head == cell]
         code = (own or [equation.code for equation in proofs] or ["T101"])[0]
         expected = None if value is None else _plain(value)
         because = self.forced.places(cell, proofs)
-        return Finding(code, Severity.ERROR, self.system.where(cell), message, _plain(printed), expected, because)
+        return Finding(code, Severity.ERROR, self.system.where(cell), message, self._as_held(cell), expected, because)
 
     def _unlocated(self, equation: Equation, fault: Contradiction) -> Finding:
         """Tell of an equation that fails for a cell that cannot be told from others."""
         head, system = equation.head, self.system
         cells = [cell for cell in self.forced.printed_cells(equation) if cell != head]
         suspects = [cell for cell in cells if cell in fault.suspects]
-        printed = self.forced.printed(head)
-        message = f"{system.label(head)} tertulis {_spelled(printed)}, {self._contrast(equation)}"
+        message = f"{system.label(head)} tertulis {self._printed(head)}, {self._contrast(equation)}"
         if not fault.repairs:
             message += "; terlalu banyak yang tidak cocok sekaligus untuk menunjuk selnya"
         elif suspects and head not in fault.suspects:
             message += "; yang salah salah satu dari sel yang disebut"
         message += self._slips([cell for cell in (head, *suspects) if cell in fault.suspects], fault)
         because = tuple(dict.fromkeys(system.where(cell) for cell in suspects or cells))
-        return Finding(equation.code, Severity.ERROR, system.where(head), message, _plain(printed), because=because)
+        held = self._as_held(head)
+        return Finding(equation.code, Severity.ERROR, system.where(head), message, held, because=because)
 
     def _slips(self, cells: Sequence[int], fault: Contradiction) -> str:
         """Name the one suspect, if it is one, whose figure a single slip of the hand would explain."""
@@ -113,6 +117,8 @@ class _Teller:
     def _reasons(self, cell: int, proofs: list[Equation]) -> str:
         """Say why, an equation each."""
         words = dict.fromkeys(self._reason(cell, equation) for equation in proofs)
+        if cell in self.forced.in_thousands:
+            words["semua angka di kolomnya ribuan bulat"] = None
         return ": " + "; ".join(words) if words else ""
 
     def _reason(self, cell: int, equation: Equation) -> str:
@@ -126,18 +132,43 @@ class _Teller:
         if equation.code == "X103":
             other = next(c for c in equation.cells if c != cell)
             file = self.system.where(other).file
-            return f"{file} memuat {self._now(other, cell)}" if count == 1 else f"{count} baris di {file}"
+            said = f"{file}{self._state(other, cell)} memuat {self._now(other, cell)}"
+            return said if count == 1 else f"{count} baris di {file}"
         if head == cell:
             return f"jumlah {count} rincian"
-        state = " (juga kosong)" if self.forced.is_blank(head) else ""
-        return f"{self._name(head, cell)}{state} {self._now(head, cell)} dikurangi rincian lain"
+        mended = [c for c in self.forced.printed_cells(equation) if c in self.forced.values and c not in (head, cell)]
+        others = "".join(f" ({self._place(c, cell)} {self._now(c, cell)})" for c in mended[:NAMED])
+        total = f"{self._name(head, cell)}{self._state(head, cell)} {self._now(head, cell)}"
+        return f"{total} dikurangi rincian lain{others}"
+
+    def _state(self, cell: int, seen_from: int) -> str:
+        """Say that a cell does not hold the figure that is named: it is empty too, or wrong."""
+        if cell == seen_from or cell not in self.forced.values:
+            return ""
+        return " (juga kosong)" if self.forced.is_blank(cell) else " (setelah dibetulkan)"
 
     def _name(self, cell: int, seen_from: int) -> str:
         """Name a cell of another sheet with its place, one of the same sheet by its label."""
+        place, label = self._place(cell, seen_from), self.system.label(cell)
+        return f"{label} ({place})" if "!" in place else label
+
+    def _place(self, cell: int, seen_from: int) -> str:
+        """Name a cell by its address, with its sheet where that is another one."""
         where, here = self.system.where(cell), self.system.where(seen_from)
         if (where.file, where.sheet) == (here.file, here.sheet):
-            return self.system.label(cell)
-        return f"{self.system.label(cell)} ({where.sheet}!{where.cell})"
+            return where.cell or ""
+        return f"{where.sheet}!{where.cell}"
+
+    def _printed(self, cell: int) -> str:
+        """Spell what a cell prints."""
+        percent = self.system.percents.get(cell)
+        spelled = _spelled(self.forced.printed(cell))
+        return spelled.rstrip("%") if percent and percent.is_bare else spelled
+
+    def _as_held(self, cell: int) -> int | str:
+        """Give what a cell prints as a finding holds it."""
+        printed = self.forced.printed(cell)
+        return printed if isinstance(printed, int) else self._printed(cell)
 
     def _now(self, cell: int, seen_from: int) -> str:
         return _spelled(self.forced.now(cell, seen_from))

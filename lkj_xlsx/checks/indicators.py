@@ -60,7 +60,8 @@ def check_indicators(group: Group) -> Iterator[Finding]:
             continue
         needs_code = indikator.realisasi is None and not indikator.cells
         severity = Severity.ERROR if needs_code else Severity.PERINGATAN
-        outcome = "realisasinya tidak diketahui" if needs_code else "realisasi yang diketik yang dicetak"
+        outcome = "tidak dapat diuji" if indikator.cells else "realisasi yang diketik yang dicetak"
+        outcome = "realisasinya tidak diketahui" if needs_code else outcome
         message = f"kode indikator `{indikator.kode}` tidak menunjuk tepat satu baris anggaran; {outcome}"
         yield Finding("K107", severity, indikator.where, message, indikator.kode)
 

@@ -1,6 +1,6 @@
 """What the equations force, and which of them prove it: every figure as it is after all faults are mended."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,31 +9,32 @@ from lkj_xlsx.finding import Where
 from lkj_xlsx.persen import Bounds, bounds, places_of
 from lkj_xlsx.repair import Diagnosis
 from lkj_xlsx.system import System
-
-Value = int | Decimal
-"""Rupiah, or percent points as printed."""
+from lkj_xlsx.trial import Value
 
 
 class Forced:
-    """The figures that the documents force: `values` of wrong and empty cells, `blanks` of the empty ones alone."""
+    """The figures that the documents force: `values` of wrong and empty cells, `blanks` of the empty ones alone.
+
+    Those `in_thousands` are certain only because their whole column is.
+    """
 
     def __init__(self, system: System, diagnosis: Diagnosis) -> None:
         """Gather what every smallest repair agrees on, and what fills the empty cells that no fault touches."""
         self.system = system
         self.values: dict[int, Value] = {}
-        for cell, value in self._agreed(diagnosis):
-            if value is not None:
-                self.values[cell] = value
-        self.blanks = [cell for cell in self.values if self.is_blank(cell) and cell not in system.sums]
-
-    def _agreed(self, diagnosis: Diagnosis) -> Iterator[tuple[int, Value | None]]:
         for fault in diagnosis.faults:
-            empty = {cell for repair in fault.repairs for cell in repair.domains if self.is_blank(cell)}
-            for cell in (*fault.certain, *sorted(empty)):
-                yield cell, fault.value(self.system, cell)
+            self.values |= fault.figures
         for repair in diagnosis.filled:
-            for cell in sorted(repair.domains):
-                yield cell, repair.value(self.system, cell)
+            found = ((cell, repair.value(system, cell)) for cell in sorted(repair.domains))
+            self.values |= {cell: value for cell, value in found if value is not None}
+        repairs = [*diagnosis.filled, *(repair for fault in diagnosis.faults for repair in fault.repairs)]
+        self.in_thousands = {
+            cell
+            for repair in repairs
+            for cell in self.values
+            if cell in repair.domains and repair.needs_steps(system, cell)
+        }
+        self.blanks = [cell for cell in self.values if self.is_blank(cell) and cell not in system.sums]
 
     def is_blank(self, cell: int) -> bool:
         """Tell whether a cell holds no figure."""
@@ -78,6 +79,14 @@ class Forced:
                 proofs[any(not self.is_blank(c) for c in others)].append(equation)
         return proofs[False] or proofs[True]
 
+    def follows(self, cell: int) -> int | None:
+        """Give the wrong cell from which a wrong one was computed: as printed, the two agree."""
+        for equation in self.equations(cell):
+            wrong = [c for c in equation.cells if c in self.values and c != cell and not self.is_blank(c)]
+            if wrong and equation.head == cell and self._holds(equation, {}):
+                return wrong[0]
+        return None
+
     def printed_cells(self, equation: Equation) -> list[int]:
         """Give the cells of an equation, what makes up a sum that nobody prints instead of that sum."""
         cells: list[int] = []
@@ -105,8 +114,8 @@ class Forced:
         if isinstance(equation, Linear):
             return sum(sign * self._amount(cell, values) for cell, sign in equation.signs.items()) == 0
         (low, high), (p_low, p_high), (w_low, w_high) = (self.bounds(cell, values) for cell in equation.cells)
-        if w_low <= 0:
-            return None
+        if w_low <= 0:  # nothing divided by nothing is nothing
+            return False if w_high == 0 and not low <= 0 <= high else None
         ratios = [Fraction(p) / w for p in (p_low, p_high) for w in (w_low, w_high)]
         return min(ratios) <= high and low <= max(ratios)
 

@@ -60,8 +60,9 @@ recalculate: install  ## recalculate the written workbooks with LibreOffice; no 
 	$(BIN)/lkj report samples/kpu-binjai-2024-12-glp039.xlsx $(SAMPLE) -o build/recalculate-both.xlsx --force
 	$(BIN)/python tests/recalculate.py build/recalculate-workbook.xlsx build/recalculate-glp039.xlsx build/recalculate-both.xlsx
 
-bench: install  ## what checking costs beside reading, on an export of 5,000 rows
+bench: install  ## what checking costs beside reading an export of 5,000 rows, and with ten wrong digits in 1,000 numbers
 	$(BIN)/python benchmarks/check_cost.py
+	$(BIN)/python benchmarks/ten_faults.py
 
 locate: install  ## what the checks make of single wrong digits in sound documents, counted
 	$(BIN)/python tests/locate.py 1000

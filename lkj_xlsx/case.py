@@ -1,6 +1,6 @@
 """All documents of one check, as cells of one System, grouped by whose figures they are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lkj_xlsx.measures import Measures
@@ -33,21 +33,7 @@ class Case:
         self.documents = tuple(
             Statements(self.system, table) for table in tables if len(table.lines) or len(table.printed)
         )
-        self.groups = tuple(self._grouped())
-
-    def _grouped(self) -> Iterator[Group]:
-        """Group by satker and year; a document that says less joins the only group that it fits."""
-        named: dict[Whose, list[Budget]] = {}
-        for budget in self.budgets:
-            named.setdefault(_whose(budget.identity), [])
-        homes = [whose for whose in named if not any(whose != other and _says_more(other, whose) for other in named)]
-        for budget in self.budgets:
-            own = _whose(budget.identity)
-            fitting = [home for home in homes if _fits(own, home)]
-            named[fitting[0] if len(fitting) == 1 or own in fitting else own].append(budget)
-        for whose, budgets in named.items():
-            if budgets:
-                yield self._group(whose, budgets)
+        self.groups = tuple(self._group(whose, own) for whose, own in grouped(self.budgets).items())
 
     def _group(self, whose: Whose, budgets: Sequence[Budget]) -> Group:
         """Gather the documents of a group, and the indicators of each file, compared with its own tables first."""
@@ -62,6 +48,19 @@ class Case:
 
     def _of_file(self, budget: Budget) -> list[Statements]:
         return [one for one in self.documents if any(one.budget is table for table in (budget, *budget.others))]
+
+
+def grouped(budgets: Sequence[Budget]) -> dict[Whose, list[Budget]]:
+    """Group by satker and year; a document that says less joins the only group that it fits."""
+    named: dict[Whose, list[Budget]] = {}
+    for budget in budgets:
+        named.setdefault(_whose(budget.identity), [])
+    homes = [whose for whose in named if not any(whose != other and _says_more(other, whose) for other in named)]
+    for budget in budgets:
+        own = _whose(budget.identity)
+        fitting = [home for home in homes if _fits(own, home)]
+        named[fitting[0] if len(fitting) == 1 or own in fitting else own].append(budget)
+    return {whose: own for whose, own in named.items() if own}
 
 
 def _whose(identity: Identity) -> Whose:

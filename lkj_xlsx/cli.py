@@ -1,77 +1,27 @@
 """The command line: arguments in, one library call, exit code out."""
 
-import contextlib
-import os
 import re
-import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any
 
 import click
 
-from lkj_xlsx.errors import LkjError
+from lkj_xlsx.cli_query import query
 from lkj_xlsx.finding import Finding, Severity
-
-CLEAN, FOUND, REFUSED, BUG, INTERRUPTED = 0, 1, 2, 70, 130
-"""Exit codes: the contract of PRODUCT.md 6."""
-
-FILES: Final = click.argument("berkas", nargs=-1, required=True, type=click.Path(path_type=Path))
-OUTPUT: Final = click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Berkas keluaran.")
-FORCE: Final = click.option("--force", is_flag=True, help="Ganti berkas keluaran yang sudah ada.")
-PERIODE: Final = click.option("--periode", metavar="TAHUN[-BULAN]", help="Periode yang diminta, misalnya 2024-12.")
-FAIL_ON: Final = click.option(
-    "--fail-on",
-    type=click.Choice([Severity.ERROR.value, Severity.PERINGATAN.value]),
-    default=Severity.ERROR.value,
-    show_default=True,
-    help="Kode keluar 1 mulai temuan setingkat ini.",
+from lkj_xlsx.options import (
+    CLEAN,
+    FAIL_ON,
+    FILES,
+    FORCE,
+    FORMAT,
+    FOUND,
+    LEVEL,
+    OUTPUT,
+    PERIODE,
+    Lkj,
+    busy,
 )
-LEVEL: Final = click.option(
-    "--level",
-    "levels",
-    multiple=True,
-    metavar="TINGKAT",
-    help="program, kegiatan, kro, ro, komponen, subkomponen, akun, item (show: juga jenis-belanja); boleh berulang.",
-)
-FORMAT: Final = click.option(
-    "--format", "form", type=click.Choice(["teks", "csv", "json", "xlsx"]), default="teks", show_default=True
-)
-
-
-class Lkj(click.Group):
-    """Gives every way a command can end its own exit code, and catches what is left as a bug."""
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
-        """Run the command; a reader that went away (`| head`) ends it quietly, before click calls that exit 1."""
-        try:
-            code = super().invoke(ctx)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return CLEAN
-        return code
-
-    def main(self, args: Sequence[str] | None = None, *_args: Any, **_kwargs: Any) -> Any:  # noqa: ANN401 - as click has it
-        """Run, and exit 0 clean, 1 findings, 2 refused, 70 a bug, 130 interrupted."""
-        try:
-            sys.exit(super().main(args, prog_name="lkj", standalone_mode=False) or CLEAN)
-        except click.exceptions.Exit as finished:
-            sys.exit(finished.exit_code)
-        except click.ClickException as refusal:
-            refusal.show()
-            sys.exit(REFUSED)
-        except LkjError as refusal:
-            click.echo(f"lkj: {refusal}", err=True)
-            sys.exit(REFUSED)
-        except (KeyboardInterrupt, click.Abort):
-            click.echo("lkj: dihentikan", err=True)
-            sys.exit(INTERRUPTED)
-        except Exception:  # noqa: BLE001 - the one place where anything else is called a bug
-            traceback.print_exc()
-            click.echo("lkj: ini kesalahan program; kirimkan pesan di atas kepada pembuatnya", err=True)
-            sys.exit(BUG)
 
 
 @click.group(cls=Lkj, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -85,6 +35,7 @@ def main() -> None:
       lkj check FA-Detail-Desember.xlsx LKj-tercetak.xlsx --mark LKj-diperiksa.xlsx
       lkj show FA-Detail-Desember.xlsx --level kegiatan
       lkj diff FA-Detail-November.xlsx FA-Detail-Desember.xlsx
+      lkj query FA-Detail-Desember.xlsx --tanya sisa-terbesar
       lkj template kinerja.xlsx
 
     \b
@@ -108,7 +59,7 @@ def report(berkas: tuple[Path, ...], output: Path | None, periode: str | None, f
     """
     from lkj_xlsx.report import write_report
 
-    with _busy("menyusun lampiran"):
+    with busy("menyusun lampiran"):
         done = write_report(berkas, output, _periode(periode), force=force)
     code = _tell(done.findings, fail_on)
     click.echo(done.path)
@@ -159,7 +110,7 @@ def check(
     from lkj_xlsx.whole_file import refuse_taken
 
     refuse_taken(output, force=force)
-    with _busy("memeriksa"):
+    with busy("memeriksa"):
         verdict = audit(berkas)
     if copy is not None:
         from lkj_xlsx.mark import mark
@@ -270,6 +221,9 @@ def template(keluaran: Path, *, force: bool) -> None:
     click.echo(keluaran)
 
 
+main.add_command(query)
+
+
 def _tell(findings: Sequence[Finding], fail_on: str) -> int:
     """Print findings to stderr, one a line; give the exit code that they mean."""
     for finding in findings:
@@ -289,12 +243,3 @@ def _periode(text: str | None) -> str | None:
         message = f"--periode {text}: tulis TAHUN-BULAN, misalnya 2024-12"
         raise click.UsageError(message)
     return text
-
-
-def _busy(what: str) -> Any:  # noqa: ANN401 - a rich status or nothing
-    """Show that work goes on, on a terminal only."""
-    if not sys.stderr.isatty():
-        return contextlib.nullcontext()
-    from lkj_xlsx.terminal import busy
-
-    return busy(what)

@@ -5,14 +5,12 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final
+from typing import IO
 
 from lkj_xlsx.errors import BadRequest
 from lkj_xlsx.model import Identity
 from lkj_xlsx.table import Table
 from lkj_xlsx.whole_file import whole_file
-
-FORMS: Final = ("teks", "csv", "json", "xlsx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +21,7 @@ class Answer:
     csv: Callable[[], str]
     json: Callable[[], str]
     table: Callable[[], Table]
+    parquet: Callable[[Path], None] | None = None
 
 
 def deliver(
@@ -35,7 +34,11 @@ def deliver(
     if form == "xlsx":
         from lkj_xlsx.writer import write  # noqa: PLC0415 - text and data pay for no xlsx engine
 
-        write((answer.table(),), needed(output), identity or Identity(), force=force)
+        write((answer.table(),), needed(output, form), identity or Identity(), force=force)
+        return
+    if form == "parquet" and answer.parquet is not None:
+        with whole_file(needed(output, form), force=force) as partial:
+            answer.parquet(partial)
         return
     with _opened(output, force=force) as file:
         if form == "teks":
@@ -44,10 +47,10 @@ def deliver(
             file.write(answer.csv() if form == "csv" else answer.json() + "\n")
 
 
-def needed(output: Path | None) -> Path:
+def needed(output: Path | None, form: str) -> Path:
     """Refuse to print a workbook."""
     if output is None:
-        message = "--format xlsx perlu -o NAMA.xlsx"
+        message = f"--format {form} perlu -o NAMA.{form}"
         raise BadRequest(message)
     return output
 

@@ -2,8 +2,9 @@
 
 import sys
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import groupby
-from typing import IO
+from typing import IO, Final
 
 from rich.console import Console
 from rich.status import Status
@@ -18,6 +19,8 @@ from lkj_xlsx.show import LEVELS, Node
 LOW, FULL = 80, 100
 """Serapan below LOW is drawn in yellow, above FULL in red: a look, not a rule of the report."""
 
+PLAIN_NUMBERS: Final = ("tahun", "bulan", "baris")
+"""Numbers that are no amounts."""
 URAIAN, GAP, SHORTEST, PLAIN = 1, 2, 16, 100
 """The column of names, the blanks between columns, how short a terminal may cut a name (codes and figures it never
 cuts), and the least width elsewhere."""
@@ -59,6 +62,32 @@ def print_changes(
     if not changes:
         table.add_row("", "Tidak ada yang berubah.")
     _print(console, table, file)
+
+
+def print_result(columns: Sequence[str], rows: Sequence[Sequence[object]], file: IO[str] | None = None) -> None:
+    """Print the answer of a question: whole numbers with thousands marks, decimals with a comma, NULL as nothing."""
+    console = _console(file)
+    table = RichTable(box=None, pad_edge=False, header_style="bold")
+    for index, name in enumerate(columns):
+        values = [row[index] for row in rows if row[index] is not None]
+        is_number = bool(values) and all(isinstance(value, int | float | Decimal) for value in values)
+        table.add_column(Text(name), justify="right" if is_number else "left", no_wrap=True)
+    for row in rows:
+        table.add_row(*(Text(_value(name, value)) for name, value in zip(columns, row, strict=True)))
+    _print(console, table, file)
+
+
+def _value(name: str, value: object) -> str:
+    """Spell one value of an answer."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if isinstance(value, int) and name not in PLAIN_NUMBERS:
+        return spell(value)
+    if isinstance(value, Decimal | float):
+        return (f"{value:f}" if isinstance(value, Decimal) else repr(value)).replace(".", ",")
+    return str(value)
 
 
 def _steps(change: Change) -> tuple[str | Text, ...]:
@@ -103,12 +132,13 @@ def _name(text: str) -> Text:
 
 def _print(console: Console, table: RichTable, file: IO[str] | None) -> None:
     widths = [max(len(str(cell)) for cell in (column.header, *column.cells)) for column in table.columns]
-    rest = sum(widths) - widths[URAIAN] + GAP * (len(widths) - 1)
-    if console.is_terminal:
-        widths[URAIAN] = max(SHORTEST, min(widths[URAIAN], console.width - rest))
-    for column, column_width in zip(table.columns, widths, strict=True):
-        column.width = column_width
-    console.width = max(console.width, rest + widths[URAIAN])
+    whole = sum(widths) + GAP * (len(widths) - 1)
+    if console.is_terminal and table.columns[URAIAN : URAIAN + 1] and table.columns[URAIAN].header == "Uraian":
+        kept = max(SHORTEST, min(widths[URAIAN], console.width - whole + widths[URAIAN]))
+        whole, widths[URAIAN] = whole - widths[URAIAN] + kept, kept
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    console.width = max(console.width, whole)
     with console.capture() as printed:  # rich would exit 1 itself when a reader goes away
         console.print(table)
     (file or sys.stdout).writelines(f"{line.rstrip()}\n" for line in printed.get().splitlines())

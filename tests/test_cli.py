@@ -23,8 +23,10 @@ WORKBOOK: Final = str(SAMPLES / "kpu-binjai-2024.xlsx")
 GLP039: Final = str(SAMPLES / "kpu-binjai-2024-12-glp039.xlsx")
 TERBIT: Final = str(SAMPLES / "kpu-binjai-2024-terbit.xlsx")
 Golden = Callable[[str, str], None]
-COMMANDS: Final = ("check", "diff", "report", "show", "template")
-HEAVY: Final = frozenset({"pandas", "numpy", "xlsxwriter", "openpyxl", "python_calamine", "rich", "ortools"})
+COMMANDS: Final = ("check", "diff", "query", "report", "show", "template")
+HEAVY: Final = frozenset(
+    {"pandas", "numpy", "xlsxwriter", "openpyxl", "python_calamine", "rich", "ortools", "duckdb", "prompt_toolkit"}
+)
 
 
 def lkj(*arguments: str) -> Result:
@@ -143,6 +145,13 @@ def test_a_warning_exits_1_only_when_asked(command: str, fail_on: str, code: int
         ("diff", WORKBOOK, GLP039, "--level", "dinas"),
         ("diff", WORKBOOK, GLP039, "--level", "item"),
         ("diff", WORKBOOK, GLP039, "--format", "xlsx"),
+        ("query",),
+        ("query", "tidak-ada.xlsx", "--sql", "SELECT 1"),
+        ("query", WORKBOOK, "--sql", "DROP TABLE rincian"),
+        ("query", WORKBOOK, "--sql", "COPY rincian TO 'curi.csv'"),
+        ("query", WORKBOOK, "--tanya", "apa saja"),
+        ("query", WORKBOOK, "--tanya", "sisa-per-ro", "--format", "parquet"),
+        ("query", WORKBOOK, "--tanya", "sisa-per-ro", "--format", "pdf"),
         ("show", WORKBOOK, "-o", "tidak-ada/tampil.txt"),
         ("report", WORKBOOK, "-o", "."),
     ],
@@ -232,8 +241,13 @@ def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
         (("check", GLP039), {"pandas", "numpy", "python_calamine"}),
         (("check", "--list"), {"pandas", "numpy"}),
         (("diff", WORKBOOK, GLP039, "--format", "csv"), {"pandas", "numpy", "python_calamine", "openpyxl"}),
+        (
+            ("query", GLP039, "--tanya", "sisa-per-ro", "--format", "csv"),
+            {"pandas", "numpy", "python_calamine", "duckdb"},
+        ),
+        (("query", "--contoh"), set()),
     ],
-    ids=["a sound file", "the catalogue", "a diff"],
+    ids=["a sound file", "the catalogue", "a diff", "a question", "the ready questions"],
 )
 def test_what_is_sound_loads_no_solver(tmp_path: Path, arguments: tuple[str, ...], heavy: set[str]) -> None:
     assert imported_by(*arguments, folder=tmp_path) & HEAVY == heavy
@@ -391,6 +405,23 @@ def revise(path: Path) -> None:
     sheet.cell(rows["Persiapan Kebutuhan Sarana IT Pemilu"], 2, "Sarana Teknologi Informasi")
     sheet.delete_rows(rows["Fasilitas Penyiapan Sumpah Janji"])
     book.save(path)
+
+
+def test_a_question_is_answered_on_stdout_and_in_files(tmp_path: Path) -> None:
+    sql = "SELECT sum(pagu) AS pagu FROM rincian"
+    assert lkj("query", GLP039, "--sql", sql).stdout.split() == ["pagu", "33.239.899.000"]
+    assert json.loads(lkj("query", GLP039, "--sql", sql, "--format", "json").stdout) == [{"pagu": 33_239_899_000}]
+    assert CliRunner().invoke(main, ("query", GLP039, "--format", "csv"), input=sql).stdout == "pagu\n33239899000\n"
+    for form in ("xlsx", "parquet"):
+        assert lkj("query", GLP039, "--sql", sql, "--format", form, "-o", f"jawaban.{form}").exit_code == 0
+        assert lkj("query", GLP039, "--sql", sql, "--format", form, "-o", f"jawaban.{form}").exit_code == 2
+    assert load_workbook(tmp_path / "jawaban.xlsx")["Jawaban"]["A2"].value == 33_239_899_000
+
+
+def test_a_ready_question_is_asked_and_listed_by_name() -> None:
+    assert "CQ.6871.QGE.002" in lkj("query", GLP039, "--tanya", "sisa-terbesar").stdout
+    assert lkj("query", "--contoh").stdout.count("\n  SELECT") >= 11
+    assert "rincian\n  satker VARCHAR" in lkj("query", GLP039, "--tables").stdout
 
 
 def test_a_template_is_written_and_named(tmp_path: Path) -> None:

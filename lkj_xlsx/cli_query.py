@@ -1,0 +1,74 @@
+"""`lkj query`: its options, and the way from them to an answer."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from lkj_xlsx.options import FILES, FORCE, FORMAT_OF_QUERY, OUTPUT, busy
+
+
+def _print_questions(ctx: click.Context, _option: click.Parameter, is_asked: bool) -> None:
+    """Print the ready questions, and end."""
+    if is_asked:
+        from lkj_xlsx.questions import as_text
+
+        click.echo(as_text(), nl=False)
+        ctx.exit()
+
+
+@click.command()
+@FILES
+@click.option("--sql", help='Satu SELECT, misalnya "SELECT kode, sisa FROM akun WHERE serapan < 80".')
+@click.option("--tanya", metavar="NAMA", help="Pertanyaan siap pakai; --contoh menyebut namanya.")
+@click.option("--tables", is_flag=True, help="Sebutkan tabel dan kolomnya.")
+@click.option(
+    "--contoh",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_questions,
+    help="Pertanyaan siap pakai.",
+)
+@FORMAT_OF_QUERY
+@OUTPUT
+@FORCE
+def query(  # noqa: PLR0913 - one a choice of the user
+    berkas: tuple[Path, ...],
+    sql: str | None,
+    tanya: str | None,
+    form: str,
+    output: Path | None,
+    *,
+    tables: bool,
+    force: bool,
+) -> None:
+    """Tanyakan apa saja dengan SQL: rincian, setiap tingkat, bulanan, angka tercetak, temuan.
+
+    Tanpa --sql dan --tanya: tanya jawab di terminal. Pertanyaan hanya dapat membaca tabel itu, tidak ada yang lain.
+
+    \b
+    Contoh:
+      lkj query FA-Desember.xlsx --tanya sisa-terbesar
+      lkj query FA-Desember.xlsx --sql "SELECT kode, sisa FROM akun WHERE kode LIKE '%6871%' AND serapan < 80"
+      lkj query FA-Juli.xlsx FA-Agustus.xlsx --tanya item-bergerak --format xlsx -o gerak.xlsx
+    """
+    from lkj_xlsx.delivery import deliver
+    from lkj_xlsx.examination import read_all
+    from lkj_xlsx.query import Database
+    from lkj_xlsx.query_answer import answer, tables_as_text
+    from lkj_xlsx.questions import sql_of
+    from lkj_xlsx.whole_file import refuse_taken
+
+    refuse_taken(output, force=force)
+    asked = sql_of(tanya) if tanya else sql
+    with busy("membaca"):
+        database = Database(read_all(berkas))
+    if tables:
+        click.echo(tables_as_text(), nl=False)
+    elif asked is None and sys.stdin.isatty():
+        from lkj_xlsx.prompt import converse
+
+        converse(database)
+    else:
+        deliver(answer(database.ask(asked or sys.stdin.read())), form, output, force=force)

@@ -1,0 +1,84 @@
+"""What the commands share: their options, their exit codes, and how each way of ending gets one."""
+
+import contextlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from lkj_xlsx.errors import LkjError
+from lkj_xlsx.finding import Severity
+
+CLEAN, FOUND, REFUSED, BUG, INTERRUPTED = 0, 1, 2, 70, 130
+"""Exit codes: the contract of PRODUCT.md 6."""
+
+FILES: Final = click.argument("berkas", nargs=-1, required=True, type=click.Path(path_type=Path))
+OUTPUT: Final = click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Berkas keluaran.")
+FORCE: Final = click.option("--force", is_flag=True, help="Ganti berkas keluaran yang sudah ada.")
+PERIODE: Final = click.option("--periode", metavar="TAHUN[-BULAN]", help="Periode yang diminta, misalnya 2024-12.")
+FAIL_ON: Final = click.option(
+    "--fail-on",
+    type=click.Choice([Severity.ERROR.value, Severity.PERINGATAN.value]),
+    default=Severity.ERROR.value,
+    show_default=True,
+    help="Kode keluar 1 mulai temuan setingkat ini.",
+)
+LEVEL: Final = click.option(
+    "--level",
+    "levels",
+    multiple=True,
+    metavar="TINGKAT",
+    help="program, kegiatan, kro, ro, komponen, subkomponen, akun, item (show: juga jenis-belanja); boleh berulang.",
+)
+FORMS: Final = ("teks", "csv", "json", "xlsx")
+FORMAT: Final = click.option("--format", "form", type=click.Choice(FORMS), default="teks", show_default=True)
+FORMAT_OF_QUERY: Final = click.option(
+    "--format", "form", type=click.Choice([*FORMS, "parquet"]), default="teks", show_default=True
+)
+
+
+class Lkj(click.Group):
+    """Gives every way a command can end its own exit code, and catches what is left as a bug."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
+        """Run the command; a reader that went away (`| head`) ends it quietly, before click calls that exit 1."""
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return CLEAN
+        return code
+
+    def main(self, args: Sequence[str] | None = None, *_args: Any, **_kwargs: Any) -> Any:  # noqa: ANN401 - as click has it
+        """Run, and exit 0 clean, 1 findings, 2 refused, 70 a bug, 130 interrupted."""
+        try:
+            sys.exit(super().main(args, prog_name="lkj", standalone_mode=False) or CLEAN)
+        except click.exceptions.Exit as finished:
+            sys.exit(finished.exit_code)
+        except click.ClickException as refusal:
+            refusal.show()
+            sys.exit(REFUSED)
+        except LkjError as refusal:
+            click.echo(f"lkj: {refusal}", err=True)
+            sys.exit(REFUSED)
+        except (KeyboardInterrupt, click.Abort):
+            click.echo("lkj: dihentikan", err=True)
+            sys.exit(INTERRUPTED)
+        except Exception:  # noqa: BLE001 - the one place where anything else is called a bug
+            traceback.print_exc()
+            click.echo("lkj: ini kesalahan program; kirimkan pesan di atas kepada pembuatnya", err=True)
+            sys.exit(BUG)
+
+
+def busy(what: str) -> Any:  # noqa: ANN401 - a rich status or nothing
+    """Show that work goes on, on a terminal only."""
+    if not sys.stderr.isatty():
+        return contextlib.nullcontext()
+    from lkj_xlsx import terminal  # noqa: PLC0415 - a pipe pays for no terminal
+
+    return terminal.busy(what)

@@ -1,0 +1,190 @@
+"""Ask the given files in SQL: DuckDB over the tables of query_tables.py, shut off from everything else.
+
+A question can read those tables and nothing more: no file, no network, no extension, no setting, one SELECT at a time,
+within SECONDS and MEMORY. Amounts are integers in every answer.
+"""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import duckdb
+import pandas as pd
+
+from lkj_xlsx.errors import BadRequest
+from lkj_xlsx.examination import read_all
+from lkj_xlsx.model import Budget
+from lkj_xlsx.query_tables import SCHEMAS, Tables
+
+SECONDS: Final = 30
+"""A question may take so long: the largest export answers in one."""
+MEMORY: Final = 512
+"""Megabytes that a question may take; nothing spills to disk."""
+ROWS: Final = 1_000_000
+"""An answer may have so many rows: what a sheet can hold."""
+BEYOND_MEMORY: Final = 1 << 30
+"""Bytes of address space that a question may add: single texts are not counted in MEMORY."""
+
+SANDBOX: Final[dict[str, str | bool | int | float | list[str]]] = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "python_enable_replacements": "false",  # no variable of ours is a table
+    "memory_limit": f"{MEMORY}MB",
+    "temp_directory": "",
+    "threads": "2",
+}
+
+
+MACRO: Final = """
+CREATE MACRO serapan(realisasi, pagu) AS CASE WHEN pagu <> 0 THEN (
+    sign(realisasi) * sign(pagu)
+    * ((20000 * abs(realisasi::HUGEINT) + abs(pagu::HUGEINT)) // (2 * abs(pagu::HUGEINT)))
+)::DECIMAL(36, 0) * 0.01::DECIMAL(2, 2) END
+"""
+"""`serapan(sum(realisasi), sum(pagu))`: percent, half-up to two decimals, in whole numbers, as everywhere else."""
+
+
+class Result(NamedTuple):
+    """An answer: the names of its columns, each once, and its rows as Python values, None for NULL."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    def frame(self) -> pd.DataFrame:
+        """Lay an answer out as a frame: whole numbers as Int64 (as objects beyond 2^63), the rest as they are."""
+        values = zip(*self.rows, strict=True) if self.rows else ((),) * len(self.columns)
+        frame = pd.DataFrame({index: _column(list(column)) for index, column in enumerate(values)})
+        return frame.set_axis(list(self.columns), axis=1)
+
+
+def _column(values: list[Any]) -> pd.Series:
+    is_whole = all(value is None or (isinstance(value, int) and not isinstance(value, bool)) for value in values)
+    fits = is_whole and all(value is None or -(2**63) <= value < 2**63 for value in values)
+    return pd.Series(values, dtype="Int64" if fits and any(value is not None for value in values) else object)
+
+
+def query(files: Sequence[Path], sql: str) -> pd.DataFrame:
+    """Read files and answer one question of them as a frame.
+
+    Raises LkjError when the files cannot be read or do not fit, BadRequest when the question is none that is allowed,
+    fails, or takes more than it may.
+    """
+    return Database(read_all(files)).ask(sql).frame()
+
+
+class Database:
+    """Documents as tables; a table is made when the first question names it."""
+
+    def __init__(self, budgets: Sequence[Budget]) -> None:
+        """Open an empty database that nothing can be let into from outside."""
+        self._tables = Tables(budgets)
+        self._loaded: set[str] = set()
+        self._connection = duckdb.connect(":memory:", config=SANDBOX)
+        self._connection.execute("SET lock_configuration = true")
+        self._connection.execute(MACRO)
+
+    def ask(self, sql: str) -> Result:
+        """Answer one SELECT; raises BadRequest with what is wrong and where."""
+        with _refusals():
+            statements = self._connection.extract_statements(sql)
+        if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
+            message = (
+                "lkj query: hanya satu SELECT; tabel tidak dapat diubah, berkas dan pengaturan tidak dapat disentuh"
+            )
+            raise BadRequest(message)
+        with _refusals():
+            for name in sorted(self._connection.get_table_names(sql) & SCHEMAS.keys() - self._loaded):
+                self._load(name)
+            with _bounded(self._connection):
+                answer = self._connection.execute(statements[0])
+                names = [column[0] for column in answer.description or ()]
+                rows = answer.fetchmany(ROWS + 1)
+        if len(rows) > ROWS:
+            message = f"lkj query: jawabannya lebih dari {ROWS} baris; persempit dengan WHERE atau LIMIT"
+            raise BadRequest(message)
+        return Result(_unique(names), tuple(rows))
+
+    def _load(self, name: str) -> None:
+        """Make a table of a frame, in the types of its schema whatever the frame holds."""
+        columns = ", ".join(f'"{column}" {kind}' for column, kind in SCHEMAS[name].items())
+        casts = ", ".join(f'"{column}"::{kind}' for column, kind in SCHEMAS[name].items())
+        self._connection.execute(f'CREATE TABLE "{name}" ({columns})')
+        self._connection.register("frame", self._tables.frame(name))
+        self._connection.execute(f'INSERT INTO "{name}" SELECT {casts} FROM frame')  # noqa: S608 - names of ours
+        self._connection.unregister("frame")
+        self._loaded.add(name)
+
+
+def _unique(names: Sequence[str]) -> tuple[str, ...]:
+    """Give each column a name of its own: `n`, `n_2`."""
+    found: list[str] = []
+    for name in names:
+        number = 1
+        while (own := name if number == 1 else f"{name}_{number}") in found:
+            number += 1
+        found.append(own)
+    return tuple(found)
+
+
+@contextmanager
+def _bounded(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Hold one question to SECONDS and to its share of memory."""
+    timer = threading.Timer(SECONDS, connection.interrupt)
+    timer.start()
+    try:
+        with _address_space():
+            yield
+    finally:
+        timer.cancel()
+
+
+@contextmanager
+def _address_space() -> Iterator[None]:
+    """Let the process grow by BEYOND_MEMORY only, where the system knows how: nothing else bounds one long text."""
+    try:
+        import resource  # noqa: PLC0415 - Windows has none
+
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except (ImportError, OSError):
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = pages * resource.getpagesize() + BEYOND_MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Turn what DuckDB says into a refusal in the words of the user."""
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        message = f"lkj query: lebih dari {SECONDS} detik; persempit pertanyaannya"
+        raise BadRequest(message) from error
+    except (duckdb.OutOfMemoryException, MemoryError) as error:
+        message = f"lkj query: memerlukan lebih dari {MEMORY} MB; persempit pertanyaannya"
+        raise BadRequest(message) from error
+    except duckdb.PermissionException as error:
+        message = (
+            "lkj query: berkas, jaringan dan ekstensi tidak dapat disentuh dari SQL; yang dapat ditanya hanya tabelnya"
+        )
+        raise BadRequest(message) from error
+    except duckdb.CatalogException as error:
+        message = f"lkj query: {_said(error)}\ntabel: {', '.join(SCHEMAS)} (`--tables` menyebut kolomnya)"
+        raise BadRequest(message) from error
+    except duckdb.Error as error:
+        message = f"lkj query: {_said(error)}"
+        raise BadRequest(message) from error
+
+
+def _said(error: duckdb.Error) -> str:
+    """Give what DuckDB said, with the line and the caret under it."""
+    return "\n".join(line for line in str(error).splitlines() if line.strip())

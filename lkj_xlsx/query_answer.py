@@ -1,0 +1,97 @@
+"""An answer of `lkj query` in every form: text, CSV, JSON, a sheet, a Parquet file."""
+
+import json
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import IO, Final
+
+import duckdb
+
+from lkj_xlsx.delivery import Answer
+from lkj_xlsx.query import Result
+from lkj_xlsx.query_tables import SCHEMAS
+from lkj_xlsx.rupiah import LARGEST
+from lkj_xlsx.safe_csv import safe_csv
+from lkj_xlsx.table import Cell, Column, Role, Row, Table, Unit
+
+WIDEST: Final = 60
+"""A column of the sheet is as wide as its longest text, up to so many letters."""
+
+
+def answer(result: Result) -> Answer:
+    """Give an answer in every form."""
+
+    def teks(file: IO[str]) -> None:
+        from lkj_xlsx.terminal import print_result  # noqa: PLC0415 - data pays for no terminal
+
+        print_result(result.columns, result.rows, file)
+
+    return Answer(
+        teks,
+        lambda: safe_csv(result.columns, [[_plain(value) for value in row] for row in result.rows]),
+        lambda: json.dumps(as_records(result), ensure_ascii=False, indent=1),
+        lambda: as_table(result),
+        lambda path: write_parquet(result, path),
+    )
+
+
+def as_records(result: Result) -> list[dict[str, object]]:
+    """Give each row as a mapping; decimals are texts, so that none loses a digit."""
+    return [dict(zip(result.columns, map(_plain, row), strict=True)) for row in result.rows]
+
+
+def _plain(value: object) -> object:
+    """Give a value as JSON and CSV hold it: numbers as they are, decimals exactly, anything else as text."""
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, float) and abs(value) < float("inf"):
+        return value
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def as_table(result: Result) -> Table:
+    """Lay an answer out as one sheet; what a sheet cannot hold exactly is a text."""
+    values = [[_cell(value) for value in row] for row in result.rows]
+    columns = []
+    for index, name in enumerate(result.columns):
+        own = [row[index] for row in values if row[index] is not None]
+        unit = Unit.RUPIAH if own and all(isinstance(value, int) for value in own) else Unit.TEXT
+        unit = Unit.BILANGAN if any(isinstance(value, Fraction) for value in own) else unit
+        width = min(max((len(str(value)) for value in (name, *own)), default=8), WIDEST) + 2
+        columns.append(Column(name, name, unit, width))
+    rows = tuple(Row(Role.LINE, tuple(Cell(value) for value in row)) for row in values)
+    return Table("Jawaban", (), tuple(columns), rows, is_list=True)
+
+
+def _cell(value: object) -> int | Fraction | str | None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value if abs(value) <= LARGEST else str(value)
+    if isinstance(value, Decimal) or (isinstance(value, float) and abs(value) < float("inf")):
+        return Fraction(value)
+    return None if value is None else str(value)
+
+
+def write_parquet(result: Result, path: Path) -> None:
+    """Write an answer as Parquet, by a database of its own: the one that is asked can write nothing."""
+    frame = result.frame()
+    kinds = ", ".join(
+        f'"{name}"::DECIMAL(38, 0) AS "{name}"' if _is_huge(result, index) else f'"{name}"'
+        for index, name in enumerate(result.columns)
+    )
+    with duckdb.connect(":memory:") as connection:
+        connection.register("jawaban", frame)
+        connection.sql(f"SELECT {kinds} FROM jawaban").write_parquet(str(path))  # noqa: S608 - our own columns
+
+
+def _is_huge(result: Result, index: int) -> bool:
+    values = [row[index] for row in result.rows if row[index] is not None]
+    return any(isinstance(value, int) and abs(value) >= 2**63 for value in values)
+
+
+def tables_as_text() -> str:
+    """List every table with its columns and their types."""
+    return "".join(
+        f"{name}\n  {', '.join(f'{column} {kind}' for column, kind in schema.items())}\n"
+        for name, schema in SCHEMAS.items()
+    )

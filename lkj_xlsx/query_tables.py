@@ -1,0 +1,204 @@
+"""The tables that `lkj query` asks: what the given files say, under names that can be guessed.
+
+| table | a row is | note |
+|---|---|---|
+| rincian | a leaf, the deepest row that counts | of one document a satker and year: the one that `lkj report` takes |
+| program … akun | a node of that level, or what stands in for it | each table adds up to the whole |
+| item | an item of that document | detail of its akun, counted nowhere |
+| jenis_belanja | the first two digits of the akun | only leaves that have an akun |
+| bulanan, item_bulanan | a leaf, an item, and month | every month that was given |
+| tercetak | a printed figure that is no leaf: totals, sub-totals, items | of every document |
+| temuan | a finding | as `lkj check` gives them |
+
+Amounts are BIGINT rupiah, NULL where unknown; a level that a row lacks is NULL.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Final
+
+import pandas as pd
+
+from lkj_xlsx.case import grouped
+from lkj_xlsx.checks import check
+from lkj_xlsx.errors import BadRequest
+from lkj_xlsx.examination import PRECEDENCE, combine, ranked
+from lkj_xlsx.kode import Level, level_of, spell
+from lkj_xlsx.model import AMOUNTS, BULAN, CODES, PERSEN, SISA, Budget, Identity, paths
+from lkj_xlsx.rollup import LEAF_LEVELS, Rollup, roll_up
+from lkj_xlsx.rupiah import spell as rupiah
+
+Schema = Mapping[str, str]
+"""Column names and their types in SQL."""
+
+TEXT, WHOLE, AMOUNT, PERCENT, FLAG = "VARCHAR", "INTEGER", "BIGINT", "DECIMAL(18,2)", "BOOLEAN"
+
+WHOSE: Final = {"satker": TEXT, "tahun": WHOLE, "bulan": WHOLE}
+FIGURES: Final = {**dict.fromkeys(AMOUNTS, AMOUNT), SISA: AMOUNT}
+PLACE: Final = {"berkas": TEXT, "lembar": TEXT, "baris": WHOLE}
+LEAF: Final = {
+    **WHOSE,
+    **dict.fromkeys(CODES, TEXT),
+    "kode": TEXT,
+    "uraian": TEXT,
+    "jenis_belanja": TEXT,
+    **FIGURES,
+    **PLACE,
+}
+"""A row of `rincian`, `item` and their months."""
+
+SCHEMAS: Final[Mapping[str, Schema]] = {
+    "rincian": LEAF,
+    **{
+        level.value: {
+            **WHOSE,
+            "tingkat": TEXT,
+            **dict.fromkeys(CODES[: level.depth + 1], TEXT),
+            "kode": TEXT,
+            "uraian": TEXT,
+            **FIGURES,
+            "serapan": PERCENT,
+        }
+        for level in LEAF_LEVELS
+    },
+    "item": LEAF,
+    "jenis_belanja": {**WHOSE, "kode": TEXT, "uraian": TEXT, **FIGURES, "serapan": PERCENT},
+    "bulanan": LEAF,
+    "item_bulanan": LEAF,
+    "tercetak": {
+        **WHOSE,
+        "tingkat": TEXT,
+        **dict.fromkeys(CODES, TEXT),
+        "kode": TEXT,
+        "uraian": TEXT,
+        "jumlah": FLAG,
+        **FIGURES,
+        "persen": TEXT,
+        **PLACE,
+    },
+    "temuan": {
+        "kode": TEXT,
+        "tingkat": TEXT,
+        "berkas": TEXT,
+        "lembar": TEXT,
+        "sel": TEXT,
+        "temuan": TEXT,
+        "tertulis": TEXT,
+        "seharusnya": TEXT,
+        "karena": TEXT,
+    },
+}
+
+
+class Tables:
+    """What some documents say, a frame a table; each is made only when it is asked for."""
+
+    def __init__(self, budgets: Sequence[Budget]) -> None:
+        """Choose whose lines count; raises BadRequest when no document has any, or two speak of one month."""
+        self.budgets = tuple(budgets)
+        groups = [own for own in grouped(self.budgets).values() if any(len(budget.lines) for budget in own)]
+        self.mains = tuple(combine(own) for own in groups) or (combine(self.budgets),)
+        self.months = tuple(budget for own in groups for budget in _monthly(own))
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """Give one table, in the columns and types of its schema."""
+        makers: dict[str, Callable[[], list[pd.DataFrame]]] = {
+            "rincian": lambda: [_leaves(budget, budget.lines) for budget in self.mains],
+            "item": lambda: [_leaves(budget, _items(budget)) for budget in self.mains],
+            "bulanan": lambda: [_leaves(budget, budget.lines) for budget in self.months],
+            "item_bulanan": lambda: [_leaves(budget, _items(budget)) for budget in self.months],
+            "jenis_belanja": lambda: [
+                _nodes(budget, rollup.jenis_belanja) for budget, rollup in zip(self.mains, self._rollups, strict=True)
+            ],
+            "tercetak": lambda: [
+                _printed(table) for budget in self.budgets for table in (budget, *budget.others) if len(table.printed)
+            ],
+            "temuan": lambda: [self._findings()],
+        }
+        made = makers[name]() if name in makers else self._level(Level(name))
+        columns = list(SCHEMAS[name])
+        return pd.concat([*made, pd.DataFrame(columns=columns)], ignore_index=True)[columns]
+
+    @cached_property
+    def _rollups(self) -> tuple[Rollup, ...]:
+        return tuple(roll_up(budget) for budget in self.mains)
+
+    def _level(self, level: Level) -> list[pd.DataFrame]:
+        return [_nodes(budget, rollup.cut(level)) for budget, rollup in zip(self.mains, self._rollups, strict=True)]
+
+    def _findings(self) -> pd.DataFrame:
+        rows = [
+            {
+                "kode": finding.code,
+                "tingkat": finding.severity.value,
+                "berkas": finding.where.file,
+                "lembar": finding.where.sheet,
+                "sel": finding.where.cell,
+                "temuan": finding.message,
+                "tertulis": _text(finding.printed),
+                "seharusnya": _text(finding.expected),
+                "karena": finding.reasons or None,
+            }
+            for finding in check(ranked(self.budgets)).findings
+        ]
+        return pd.DataFrame(rows, columns=list(SCHEMAS["temuan"]))
+
+
+def _monthly(budgets: Sequence[Budget]) -> list[Budget]:
+    """Give one document a month: SAKTI's before a typed one; raises BadRequest for two alike."""
+    months: dict[int, Budget] = {}
+    for budget in ranked([budget for budget in budgets if budget.identity.bulan and len(budget.lines)]):
+        bulan = budget.identity.bulan or 0
+        known = months.setdefault(bulan, budget)
+        if known is not budget and known.format == budget.format and budget.format in PRECEDENCE[:1]:
+            message = f"{known.file}, {budget.file}: dua berkas untuk {BULAN[bulan - 1]}; berikan satu"
+            raise BadRequest(message)
+    return [months[bulan] for bulan in sorted(months)]
+
+
+def _with_whose(frame: pd.DataFrame, identity: Identity) -> pd.DataFrame:
+    """Say in each row whose figures it holds."""
+    satker = identity.kode_satker or identity.nama_satker
+    return frame.reset_index(drop=True).assign(satker=satker, tahun=identity.tahun, bulan=identity.bulan)
+
+
+def _items(budget: Budget) -> pd.DataFrame:
+    return budget.printed[budget.printed["item"] != ""]
+
+
+def _leaves(budget: Budget, lines: pd.DataFrame) -> pd.DataFrame:
+    """Lay lines out as LEAF."""
+    frame = _with_codes(budget, lines)
+    frame["sisa"] = frame["pagu"] - frame["realisasi"]
+    frame["jenis_belanja"] = [akun[:2] or None if akun else None for akun in lines["akun"]]
+    return frame
+
+
+def _with_codes(budget: Budget, lines: pd.DataFrame) -> pd.DataFrame:
+    frame = _with_whose(lines, budget.identity)
+    frame["kode"] = [spell(path) or None for path in paths(frame)]
+    for code in CODES:
+        frame[code] = frame[code].where(frame[code] != "", None)
+    return frame.assign(berkas=budget.file, lembar=frame["sheet"], baris=frame["row"] + 1)
+
+
+def _nodes(budget: Budget, nodes: pd.DataFrame) -> pd.DataFrame:
+    """Lay the nodes of a roll-up out."""
+    frame = _with_whose(nodes, budget.identity).assign(tingkat=nodes["level"].to_numpy())
+    for code in CODES:
+        if code in frame:
+            frame[code] = frame[code].where(frame[code] != "", None)
+    return frame
+
+
+def _printed(table: Budget) -> pd.DataFrame:
+    """Lay printed rows out: `jumlah` are totals under a label of their own."""
+    frame = _with_codes(table, table.printed)
+    frame["tingkat"] = [level.value if (level := level_of(path)) else None for path in paths(table.printed)]
+    frame["jumlah"] = table.printed["is_total"].to_numpy()
+    frame["persen"] = [None if value is None else str(value) for value in table.printed[PERSEN]]
+    return frame
+
+
+def _text(value: int | str | None) -> str | None:
+    return rupiah(value) if isinstance(value, int) else value

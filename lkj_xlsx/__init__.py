@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lkj_xlsx.checks import Tally, Verdict, catalogue, check
+    from lkj_xlsx.database import query
     from lkj_xlsx.examination import Examination, audit, combine, examine
     from lkj_xlsx.readers import read
     from lkj_xlsx.report import Report, write_report
@@ -32,6 +33,7 @@ __all__ = [
     "check",
     "combine",
     "examine",
+    "query",
     "read",
     "roll_up",
     "select",
@@ -42,6 +44,7 @@ __all__ = [
 
 _HOMES = {
     "checks": ("Tally", "Verdict", "catalogue", "check"),
+    "database": ("query",),
     "examination": ("Examination", "audit", "combine", "examine"),
     "readers": ("read",),
     "report": ("Report", "write_report"),

@@ -53,9 +53,9 @@ def query(  # noqa: PLR0913 - one a choice of the user
       lkj query FA-Desember.xlsx --sql "SELECT kode, sisa FROM akun WHERE kode LIKE '%6871%' AND serapan < 80"
       lkj query FA-Juli.xlsx FA-Agustus.xlsx --tanya item-bergerak --format xlsx -o gerak.xlsx
     """
+    from lkj_xlsx.database import Database
     from lkj_xlsx.delivery import deliver
     from lkj_xlsx.examination import read_all
-    from lkj_xlsx.query import Database
     from lkj_xlsx.query_answer import answer, tables_as_text
     from lkj_xlsx.questions import sql_of
     from lkj_xlsx.whole_file import refuse_taken

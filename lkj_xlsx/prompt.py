@@ -7,15 +7,15 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import WordCompleter
 from prompt_toolkit.history import InMemoryHistory
 
+from lkj_xlsx.database import Database
 from lkj_xlsx.errors import LkjError
-from lkj_xlsx.query import Database
 from lkj_xlsx.query_answer import answer, tables_as_text
 from lkj_xlsx.query_tables import SCHEMAS
 from lkj_xlsx.questions import QUESTIONS, as_text
 
 WELCOME: Final = "Tulis satu SELECT, nama pertanyaan siap pakai, `tabel` atau `contoh`; Ctrl-D untuk selesai."
 WORDS: Final = (
-    *("SELECT", "FROM", "WHERE", "GROUP BY", "ORDER BY", "LIMIT", "sum(", "count(", "serapan("),
+    *("SELECT", "FROM", "WHERE", "GROUP BY", "ORDER BY", "LIMIT", "jumlah(", "count(", "serapan("),
     *("tabel", "contoh", *(question.nama for question in QUESTIONS)),
 )
 

@@ -8,8 +8,8 @@ from typing import IO, Final
 
 import duckdb
 
+from lkj_xlsx.database import Result
 from lkj_xlsx.delivery import Answer
-from lkj_xlsx.query import Result
 from lkj_xlsx.query_tables import SCHEMAS
 from lkj_xlsx.rupiah import LARGEST
 from lkj_xlsx.safe_csv import safe_csv

@@ -27,14 +27,14 @@ QUESTIONS: Final = (
     Question(
         "sisa-terbesar",
         "Sepuluh akun dengan sisa terbesar, dan bagiannya dari seluruh sisa?",
-        "SELECT kode, uraian, sisa, serapan(sisa, (SELECT sum(sisa) FROM akun)) AS persen_sisa"
+        "SELECT kode, uraian, sisa, serapan(sisa, (SELECT jumlah(sisa) FROM akun)) AS persen_sisa"
         " FROM akun ORDER BY sisa DESC, kode LIMIT 10",
     ),
     Question(
         "per-kelompok-akun",
         "Berapa pagu dan realisasi per kelompok akun (empat digit)?",
-        "SELECT akun[:4] AS kelompok, count(*) AS baris, sum(pagu) AS pagu, sum(realisasi) AS realisasi,"
-        " sum(sisa) AS sisa, serapan(sum(realisasi), sum(pagu)) AS serapan FROM rincian WHERE akun IS NOT NULL"
+        "SELECT akun[:4] AS kelompok, count(*) AS baris, jumlah(pagu) AS pagu, jumlah(realisasi) AS realisasi,"
+        " jumlah(sisa) AS sisa, serapan(jumlah(realisasi), jumlah(pagu)) AS serapan FROM rincian WHERE akun IS NOT NULL"
         " GROUP BY kelompok ORDER BY kelompok",
     ),
     Question(
@@ -53,9 +53,9 @@ QUESTIONS: Final = (
     Question(
         "bulan-ke-bulan",
         "Berapa realisasi sampai setiap bulan, dan tambahnya dari bulan sebelumnya?",
-        "SELECT satker, tahun, bulan, sum(pagu) AS pagu, sum(realisasi) AS realisasi,"
-        " sum(realisasi) - lag(sum(realisasi)) OVER (PARTITION BY satker, tahun ORDER BY bulan) AS tambah,"
-        " serapan(sum(realisasi), sum(pagu)) AS serapan FROM bulanan"
+        "SELECT satker, tahun, bulan, jumlah(pagu) AS pagu, jumlah(realisasi) AS realisasi,"
+        " jumlah(realisasi) - lag(jumlah(realisasi)) OVER (PARTITION BY satker, tahun ORDER BY bulan) AS tambah,"
+        " serapan(jumlah(realisasi), jumlah(pagu)) AS serapan FROM bulanan"
         " GROUP BY satker, tahun, bulan ORDER BY satker, tahun, bulan",
     ),
     Question(
@@ -76,14 +76,14 @@ QUESTIONS: Final = (
     Question(
         "per-berkas",
         "Berapa pagu dan realisasi menurut setiap berkas dan lembarnya?",
-        "SELECT berkas, lembar, bulan, count(*) AS baris, sum(pagu) AS pagu, sum(realisasi) AS realisasi"
+        "SELECT berkas, lembar, bulan, count(*) AS baris, jumlah(pagu) AS pagu, jumlah(realisasi) AS realisasi"
         " FROM bulanan GROUP BY berkas, lembar, bulan ORDER BY bulan, berkas, lembar",
     ),
     Question(
         "kegiatan-per-jenis-belanja",
         "Berapa sisa setiap jenis belanja per kegiatan?",
-        "SELECT program, kegiatan, coalesce(jenis_belanja, '-') AS jenis, sum(pagu) AS pagu,"
-        " sum(realisasi) AS realisasi, sum(sisa) AS sisa, serapan(sum(realisasi), sum(pagu)) AS serapan"
+        "SELECT program, kegiatan, coalesce(jenis_belanja, '-') AS jenis, jumlah(pagu) AS pagu,"
+        " jumlah(realisasi) AS realisasi, jumlah(sisa) AS sisa, serapan(jumlah(realisasi), jumlah(pagu)) AS serapan"
         " FROM rincian GROUP BY program, kegiatan, jenis"
         " ORDER BY program, kegiatan, jenis",
     ),

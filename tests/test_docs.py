@@ -1,5 +1,6 @@
 """The documents are sessions: what they show is what the commands print."""
 
+import json
 import os
 import re
 import subprocess
@@ -10,6 +11,7 @@ import pytest
 
 from lkj_xlsx import audit, catalogue
 from lkj_xlsx.cli import main
+from lkj_xlsx.query_tables import SCHEMAS
 from lkj_xlsx.rupiah import spell
 
 ROOT = Path(__file__).parents[1]
@@ -77,3 +79,17 @@ def test_the_story_of_the_printed_report_tells_every_fault_and_its_true_value() 
     assert [str(finding) for finding in told if not re.search(rf"\b{finding.where.cell}\b", story)] == []
     values = [spell(one.expected) if isinstance(one.expected, int) else one.expected for one in told if one.expected]
     assert [value for value in values if value not in story] == []
+
+
+def test_the_notebook_runs(desk: Path) -> None:
+    notebook = json.loads((ROOT / "docs" / "query.ipynb").read_text(encoding="utf-8"))
+    code = "\n".join("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, cwd=desk, env=environment)  # noqa: S603 - ours
+
+
+def test_every_table_and_column_of_a_question_is_explained() -> None:
+    page = (ROOT / "docs" / "query.md").read_text(encoding="utf-8")
+    columns = {column for schema in SCHEMAS.values() for column in schema}
+    in_between = {"kegiatan", "kro", "ro", "komponen", "subkomponen"}
+    assert [name for name in (*SCHEMAS, *sorted(columns - in_between)) if f"`{name}`" not in page] == []

@@ -10,7 +10,7 @@ from prompt_toolkit.output import DummyOutput
 
 from lkj_xlsx.examination import read_all
 from lkj_xlsx.prompt import converse
-from lkj_xlsx.query import Database
+from lkj_xlsx.database import Database
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "kpu-binjai-2024.xlsx"
 END = "\x04"

@@ -39,13 +39,15 @@ SANDBOX: Final[dict[str, str | bool | int | float | list[str]]] = {
 }
 
 
-MACRO: Final = """
+MACROS: Final = """
+CREATE MACRO jumlah(amount) AS CASE WHEN count(*) = count(amount) THEN sum(amount) END;
 CREATE MACRO serapan(realisasi, pagu) AS CASE WHEN pagu <> 0 THEN (
     sign(realisasi) * sign(pagu)
     * ((20000 * abs(realisasi::HUGEINT) + abs(pagu::HUGEINT)) // (2 * abs(pagu::HUGEINT)))
 )::DECIMAL(36, 0) * 0.01::DECIMAL(2, 2) END
 """
-"""`serapan(sum(realisasi), sum(pagu))`: percent, half-up to two decimals, in whole numbers, as everywhere else."""
+"""`jumlah(pagu)`: a sum that is unknown when a part of it is, where SQL's own leaves it out. `serapan(realisasi, pagu)`:
+percent, half-up to two decimals, in whole numbers, as everywhere else."""
 
 
 class Result(NamedTuple):
@@ -85,7 +87,7 @@ class Database:
         self._loaded: set[str] = set()
         self._connection = duckdb.connect(":memory:", config=SANDBOX)
         self._connection.execute("SET lock_configuration = true")
-        self._connection.execute(MACRO)
+        self._connection.execute(MACROS)
 
     def ask(self, sql: str) -> Result:
         """Answer one SELECT; raises BadRequest with what is wrong and where."""

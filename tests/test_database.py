@@ -13,13 +13,13 @@ from conftest import write_sheets
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lkj_xlsx import query as module
+from lkj_xlsx import database as module
+from lkj_xlsx.database import Database, Result, query
 from lkj_xlsx.errors import BadRequest
 from lkj_xlsx.examination import read_all
 from lkj_xlsx.kode import Level
 from lkj_xlsx.model import Budget, Identity, Line, frame_of, known
 from lkj_xlsx.persen import percent
-from lkj_xlsx.query import Database, Result, query
 from lkj_xlsx.query_tables import SCHEMAS
 from lkj_xlsx.questions import QUESTIONS, sql_of
 from lkj_xlsx.rollup import LEAF_LEVELS, roll_up
@@ -84,6 +84,14 @@ def test_what_is_not_known_is_null_and_so_is_every_sum_over_it() -> None:
     assert database.ask("SELECT pagu, realisasi FROM kegiatan WHERE kegiatan = '6872'").rows == ((None, 1_951_041_600),)
 
 
+def test_jumlah_is_unknown_over_what_is_unknown_where_sum_leaves_it_out() -> None:
+    database = Database(read_all([TERBIT]))
+    sql = (
+        "SELECT kegiatan, jumlah(pagu), sum(pagu) FROM rincian WHERE kegiatan IN ('6871', '6872') GROUP BY 1 ORDER BY 1"
+    )
+    assert database.ask(sql).rows == (("6871", 1_677_525_000, 1_677_525_000), ("6872", None, 1_945_810_000))
+
+
 def test_a_place_leads_back_to_the_file(sample: Database) -> None:
     row = sample.ask("SELECT berkas, baris, pagu FROM rincian WHERE kode = 'CQ.6709.QGE.001.052.0A.521211'").rows
     assert row == ((GLP039.name, 83, 41_820_000),)
@@ -132,7 +140,7 @@ def test_a_level_is_what_the_roll_up_gives(budget: Budget, level: Level) -> None
 @given(st.integers(-(10**15), 10**15), st.integers(1, 10**15))
 def test_serapan_in_sql_is_that_of_the_report(realisasi: int, pagu: int) -> None:
     connection = duckdb.connect()
-    connection.execute(module.MACRO)
+    connection.execute(module.MACROS)
     assert connection.execute("SELECT serapan(?, ?)", [realisasi, pagu]).fetchone() == (percent(realisasi, pagu),)
 
 

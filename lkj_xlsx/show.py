@@ -1,11 +1,9 @@
 """Select rows of a roll-up: by level, by code, by a condition; sort them; spell them as JSON, CSV or a Table."""
 
 import json
-import operator
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from fnmatch import fnmatchcase
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -17,22 +15,14 @@ from lkj_xlsx.model import AMOUNTS, Budget, known, paths
 from lkj_xlsx.rollup import JENIS, LEAF_LEVELS, Rollup, serapan
 from lkj_xlsx.safe_csv import safe_csv
 from lkj_xlsx.table import Cell, Column, Role, Row, Table, Unit
+from lkj_xlsx.where import Kind, Value, condition
 
 LEVELS: Final = (*(level.value for level in Level), JENIS)
 NUMBERS: Final = (*AMOUNTS, "sisa", "serapan")
 TEXTS: Final = ("level", "kode", "uraian")
 
-OPERATORS: Final[dict[str, Callable[[Decimal, Decimal], bool]]] = {
-    "<=": operator.le,
-    ">=": operator.ge,
-    "!=": operator.ne,
-    "==": operator.eq,
-    "=": operator.eq,
-    "<": operator.lt,
-    ">": operator.gt,
-}
-_CONDITION = re.compile(r"\s*([a-z_]+)\s*(<=|>=|!=|==|=|<|>)\s*(-?\d+(?:[.,]\d+)?)\s*%?\s*", re.ASCII)
-_JOIN = re.compile(r"\b(?:and|dan)\b")
+COLUMNS: Final[Mapping[str, Kind]] = {**dict.fromkeys(TEXTS, str), **dict.fromkeys(NUMBERS, Fraction)}
+"""What a condition may speak of."""
 
 
 class Node(NamedTuple):
@@ -70,8 +60,8 @@ def select(budget: Budget, rollup: Rollup, choice: Choice) -> list[Node]:
         if choice.kode is None or _lies_in(node.kode, choice.kode)
     ]
     if choice.where is not None:
-        holds = condition(choice.where)
-        nodes = [node for node in nodes if holds(node)]
+        holds = condition(choice.where, COLUMNS)
+        nodes = [node for node in nodes if holds(_as_row(node))]
     if choice.sort is not None:
         if choice.sort not in (*NUMBERS, *TEXTS):
             message = f"--sort {choice.sort}: kolom tidak dikenal; pilih {', '.join((*NUMBERS, *TEXTS))}"
@@ -118,35 +108,25 @@ def _items(budget: Budget) -> list[Node]:
     return nodes
 
 
+def _as_row(node: Node) -> dict[str, Value]:
+    """Give a row as a condition reads it."""
+    values = node._asdict()
+    numbers = {name: None if values[name] is None else Fraction(values[name]) for name in NUMBERS}
+    return {**{name: str(values[name]) for name in TEXTS}, **numbers}
+
+
 def _lies_in(kode: str, wanted: str) -> bool:
-    """Tell whether a path has the wanted codes, one after another, at or above its own level."""
-    found = parse(wanted)
+    """Tell whether a path has the wanted codes, one after another, at or above its own level.
+
+    In a code `*` stands for any letters and `?` for one: `CQ.*`, `*.521211`, `52????`.
+    """
+    found = None if {"*", "?"} & set(wanted) else parse(wanted)
     segments = list(found.values()) if found else wanted.upper().split(".")
     codes = kode.split(".")
-    return any(codes[start : start + len(segments)] == segments for start in range(len(codes)))
-
-
-def condition(text: str) -> Callable[[Node], bool]:
-    """Understand `serapan < 90 and sisa > 1000000`; raises BadRequest with a caret at what is not understood."""
-    parts: list[tuple[str, Callable[[Decimal, Decimal], bool], Decimal]] = []
-    start = 0
-    for piece in _JOIN.split(text):
-        match = _CONDITION.fullmatch(piece)
-        if match is None or match[1] not in NUMBERS:
-            message = (
-                f"--where tidak dipahami:\n  {text}\n  {' ' * (start + len(piece) - len(piece.lstrip()))}^\n"
-                f"tulis KOLOM OPERATOR ANGKA, misalnya `serapan < 90 and sisa > 1000000`; kolom: {', '.join(NUMBERS)}"
-            )
-            raise BadRequest(message)
-        parts.append((match[1], OPERATORS[match[2]], Decimal(match[3].replace(",", "."))))
-        joiner = _JOIN.search(text, start + len(piece))
-        start = joiner.end() if joiner else len(text)
-
-    def holds(node: Node) -> bool:
-        values = ((getattr(node, name), compare, bound) for name, compare, bound in parts)
-        return all(value is not None and compare(Decimal(value), bound) for value, compare, bound in values)
-
-    return holds
+    return any(
+        all(map(fnmatchcase, codes[start : start + len(segments)], segments))
+        for start in range(len(codes) - len(segments) + 1)
+    )
 
 
 def _sorted(nodes: list[Node], column: str, *, is_reversed: bool) -> list[Node]:

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -24,7 +25,6 @@ from lkj_xlsx.show import (
     as_csv,
     as_json,
     as_table,
-    condition,
     select,
     total_of,
 )
@@ -190,31 +190,31 @@ def test_a_condition_keeps_the_rows_of_which_it_is_known_to_hold(
     assert codes(small, Choice(("ro",), where=where)) == found
 
 
+def test_a_condition_may_speak_of_names_levels_and_several_columns(glp039: Examination) -> None:
+    found = codes(glp039, Choice(("akun",), where='"honor" in uraian and sisa > 20000000'))
+    assert found == ["CQ.6867.QGE.002.052.0A.521213", "CQ.6867.QGE.002.052.0B.521213"]
+    assert codes(glp039, Choice(("program", "kegiatan"), where='level = "program" and not kode = "WA"')) == ["CQ"]
+
+
 @pytest.mark.parametrize(
-    ("where", "caret"),
+    ("kode", "meant"),
     [
-        ("serapan", 0),
-        ("serapan << 90", 0),
-        ("uraian = 1", 0),
-        ("serapan < sembilan", 0),
-        ("serapan < 90 and", 16),
-        ("serapan < 90 and  belanja > 1", 18),
-        ("serapan < 90 dan sisa > 1 dan x", 30),
-        ("serapan < 90 or sisa > 1", 0),
-        ("serapan < 1.000.000", 0),
-        ("", 0),
+        ("CQ.*", r"CQ\..*"),
+        ("wa.*", r"WA\..*"),
+        ("*.521211", r".*\.521211"),
+        ("5241??", r".*\.5241..(\..*)?"),
+        ("QGE.00?", r".*\.QGE\.00.(\..*)?"),
+        ("6871.*.*.051", r"CQ\.6871\.[^.]+\.[^.]+\.051(\..*)?"),
     ],
 )
-def test_a_condition_that_is_not_understood_is_marked_where_it_goes_wrong(where: str, caret: int) -> None:
-    with pytest.raises(BadRequest) as refused:
-        condition(where)
-    _, text, mark, *_ = str(refused.value).splitlines()
-    assert (text, mark) == (f"  {where}", f"  {' ' * caret}^")
+def test_a_code_may_be_a_pattern(glp039: Examination, kode: str, meant: str) -> None:
+    every = codes(glp039, Choice(("akun",)))
+    found = codes(glp039, Choice(("akun",), kode=kode))
+    assert found == [one for one in every if re.fullmatch(meant, one)] != []
 
 
-@given(bound=st.decimals(-1000, 1000, places=2), value=st.integers(-1000, 1000))
-def test_a_condition_compares_exactly(bound: Fraction, value: int) -> None:
-    assert condition(f"sisa < {bound}")(node(sisa=value)) == (value < bound)
+def test_part_of_a_code_is_no_pattern(glp039: Examination) -> None:
+    assert codes(glp039, Choice(("akun",), kode="52")) == []
 
 
 def test_rows_are_sorted_largest_first_and_unknown_last(small: Examination) -> None:

@@ -46,8 +46,8 @@ CREATE MACRO serapan(realisasi, pagu) AS CASE WHEN pagu <> 0 THEN (
     * ((20000 * abs(realisasi::HUGEINT) + abs(pagu::HUGEINT)) // (2 * abs(pagu::HUGEINT)))
 )::DECIMAL(36, 0) * 0.01::DECIMAL(2, 2) END
 """
-"""`jumlah(pagu)`: a sum that is unknown when a part of it is, where SQL's own leaves it out. `serapan(realisasi, pagu)`:
-percent, half-up to two decimals, in whole numbers, as everywhere else."""
+"""`jumlah(pagu)`: a sum that is unknown when a part of it is, where SQL's own leaves that out.
+`serapan(realisasi, pagu)`: percent, half-up to two decimals, in whole numbers, as everywhere else."""
 
 
 class Result(NamedTuple):

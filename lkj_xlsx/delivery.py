@@ -34,9 +34,10 @@ def deliver(
     if form == "xlsx":
         from lkj_xlsx.writer import write  # noqa: PLC0415 - text and data pay for no xlsx engine
 
-        write((answer.table(),), needed(output, form), identity or Identity(), force=force)
+        path = needed(output, form)
+        write((answer.table(),), path, identity or Identity(), force=force)
         return
-    if form == "parquet" and answer.parquet is not None:
+    if form == "parquet" and answer.parquet:
         with whole_file(needed(output, form), force=force) as partial:
             answer.parquet(partial)
         return

@@ -14,7 +14,7 @@ from lkj_xlsx.finding import Where
 from lkj_xlsx.kode import ROOT, Path, ancestors, called
 from lkj_xlsx.model import AMOUNTS, FIGURES, PERSEN, SISA, Budget, known, paths
 from lkj_xlsx.percent_column import percent_column
-from lkj_xlsx.persen import MEAN, places_of
+from lkj_xlsx.persen import HALF_UP, MEAN, places_of
 from lkj_xlsx.system import Cells, System
 
 LABELS: Final = {
@@ -29,6 +29,8 @@ LABELS: Final = {
 Bools = NDArray[np.bool_]
 
 RUPIAH: Final = (*AMOUNTS, SISA)
+MOST_DIGITS: Final = 15
+"""LibreOffice saves a quotient rounded to so many; Excel saves 17, of which the last bits are noise."""
 THOUSAND: Final = 1000
 FEWEST_THOUSANDS: Final = 5
 """So many different amounts, all of them in whole thousands, show that a column is kept in thousands."""
@@ -125,10 +127,17 @@ class Statements:
         is_printed &= ~self.is_mean
         ids = self._cells(system, PERSEN, is_printed, is_printed)
         for row in np.flatnonzero(is_printed).tolist():
-            value = column.printed[row]
-            places = places_of(value) if isinstance(value, Decimal) else column.places
-            system.percents[int(ids[row])] = Percent(value, column.rule, places)
+            system.percents[int(ids[row])] = self._percent(row)
         return ids
+
+    def _percent(self, row: int) -> Percent:
+        """Say what a printed percent stands for; one of at most 15 digits was rounded there, and is known no nearer."""
+        value, raw, column = self.percents.printed[row], self.rows[PERSEN][row], self.percents
+        if isinstance(value, float) and len((typed := Decimal(repr(raw))).as_tuple().digits) <= MOST_DIGITS:
+            is_ratio = abs(value) > abs(raw) / 10
+            points = typed.scaleb(2) if is_ratio else typed
+            return Percent(points, HALF_UP, places_of(points))
+        return Percent(value, column.rule, places_of(value) if isinstance(value, Decimal) else column.places)
 
     def _ratios(self) -> dict[int, Fraction]:
         """Give realisasi / pagu for every row that prints a percent: its own, or its node's where it has none."""

@@ -6,9 +6,11 @@ from typing import Final
 
 import pytest
 from conftest import write_sheets
+from hypothesis import given
+from hypothesis import strategies as st
 
-from lkj_xlsx.errors import BadRequest, LkjError
-from lkj_xlsx.examination import combine, examine
+from lkj_xlsx.errors import BadRequest, LkjError, UnreadableFile
+from lkj_xlsx.examination import audit, combine, examine, found_in_reading, named, ranked, read_all
 from lkj_xlsx.finding import Severity, Where
 from lkj_xlsx.kode import ROOT
 from lkj_xlsx.model import Budget, Identity, Indikator, Kategori, Line, frame_of
@@ -162,3 +164,98 @@ def test_one_file_given_twice_is_refused(tmp_path: Path) -> None:
     path = write_sheets(f"# Sheet: Anggaran\n{text}", tmp_path / "a.xlsx")
     with pytest.raises(BadRequest, match="berikan satu"):
         examine([path, path])
+
+
+ROWS: Final = "| CQ.6709.QGE.001 | Anggaran | 600 | 40 |"
+
+
+def written(path: Path, *rows: str) -> Path:
+    """Write our own workbook, in a folder of its own where need be."""
+    path.parent.mkdir(exist_ok=True)
+    table = "\n".join(rows or (ROWS,))
+    return write_sheets(f"# Sheet: Anggaran\n| Kode | Uraian | Pagu | Realisasi |\n{table}", path)
+
+
+def test_files_are_called_by_their_own_name_and_by_the_given_path_where_two_have_the_same() -> None:
+    files = [Path("a/x.xlsx"), Path("b/x.xlsx"), Path("b/y.xlsx")]
+    assert named(files) == [str(files[0]), str(files[1]), "y.xlsx"]
+    assert named([]) == []
+
+
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from("xyz")), unique=True, max_size=6))
+def test_no_two_files_have_one_name(files: list[tuple[str, str]]) -> None:
+    names = named([Path(folder) / f"{name}.xlsx" for folder, name in files])
+    assert len(set(names)) == len(files)
+
+
+def test_every_file_is_read_in_the_given_order_under_its_name(tmp_path: Path) -> None:
+    files = [written(tmp_path / "b" / "x.xlsx"), written(tmp_path / "a" / "x.xlsx"), written(tmp_path / "y.xlsx")]
+    budgets = read_all(files)
+    assert [one.file for one in budgets] == [str(files[0]), str(files[1]), "y.xlsx"]
+    assert read_all([]) == []
+
+
+def test_findings_of_two_files_of_one_name_say_which_is_meant(tmp_path: Path) -> None:
+    files = [written(tmp_path / "a" / "x.xlsx"), written(tmp_path / "b" / "x.xlsx", ROWS.replace("40", "700"))]
+    told = {one.where.file for one in audit(files).findings if one.code == "T103"}
+    assert told == {str(files[1])}
+
+
+def test_one_file_that_cannot_be_read_refuses_all(tmp_path: Path) -> None:
+    (tmp_path / "rusak.xlsx").write_bytes(b"")
+    with pytest.raises(UnreadableFile, match=r"^rusak\.xlsx: berkas kosong"):
+        read_all([written(tmp_path / "a.xlsx"), tmp_path / "rusak.xlsx"])
+
+
+def test_documents_are_trusted_by_their_format_and_then_by_their_month() -> None:
+    paper, typed = budget("p.xlsx", printed.FORMAT), budget("w.xlsx")
+    months = [month("9.xlsx", 2024, 9), month("12.xlsx", 2024, 12), month("t.xlsx", 2024, None)]
+    order = ["12.xlsx", "9.xlsx", "t.xlsx", "w.xlsx", "p.xlsx"]
+    assert [one.file for one in ranked([paper, typed, *months])] == order
+    assert [one.file for one in ranked([*months, typed, paper][::-1])] == order
+
+
+@given(st.permutations(range(4)))
+def test_the_order_of_trust_does_not_depend_on_the_given_order(order: list[int]) -> None:
+    documents = [budget("p", printed.FORMAT), budget("w"), month("a", 2024, 1), month("b", 2024, 1)]
+    assert ranked([documents[at] for at in order]) == ranked(documents)
+
+
+def test_an_audit_takes_what_a_report_refuses(tmp_path: Path) -> None:
+    files = [written(tmp_path / "a.xlsx"), written(tmp_path / "b.xlsx", ROWS.replace("40", "41"))]
+    with pytest.raises(BadRequest):
+        examine(files)
+    verdict = audit(files)
+    assert {finding.code for finding in verdict.findings} == {"X103"}
+    assert verdict.tally.failing == 1
+
+
+def test_what_was_found_in_reading_is_given_with_what_the_other_cells_force(tmp_path: Path) -> None:
+    text = """
+    | Kode | Uraian | Pagu | Realisasi |
+    | CQ.6709.QGE.001 | a | 600 | 40 |
+    | CQ.6709.QGE.002 | b | | 4 |
+    | | JUMLAH | 660 | 45 |
+    """
+    budgets = read_all([write_sheets(text, tmp_path / "a.xlsx")])
+    assert [(one.code, one.where.cell, one.expected) for one in found_in_reading(budgets)] == [("R108", "C3", 60)]
+    assert len(audit([tmp_path / "a.xlsx"]).findings) > 1
+
+
+def test_nothing_found_in_reading_is_nothing() -> None:
+    assert found_in_reading([budget("a.xlsx")]) == ()
+    assert found_in_reading([]) == ()
+
+
+def test_further_tables_of_the_chosen_file_are_said_to_be_unused() -> None:
+    bare = replace(budget("a.xlsx", pagu=None), others=())
+    main = replace(budget("a.xlsx"), others=(budget("a.xlsx", pagu=60), bare))
+    (finding,) = combine([main]).findings
+    assert (finding.code, str(finding.where)) == ("X101", "a.xlsx!Anggaran")
+    assert finding.message == "angka tabel ini tidak dipakai; yang dipakai lembar Anggaran"
+
+
+def test_a_file_whose_tables_cannot_be_told_apart_is_refused_with_their_sheets() -> None:
+    unsure = replace(budget("a.xlsx", pagu=None), others=(budget("a.xlsx"), budget("a.xlsx", pagu=60)))
+    with pytest.raises(BadRequest, match=r"a\.xlsx: 2 lembar berisi tabel anggaran \(`Anggaran`, `Anggaran`\)"):
+        combine([budget("b.xlsx", pagu=None), unsure])

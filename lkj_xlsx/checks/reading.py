@@ -20,7 +20,10 @@ READING: Final[dict[str, tuple[str, str]]] = {
         "kode di lembar Realisasi tidak ada di Pagu, atau cocok dengan beberapa",
     ),
     "R109": ("a column writes thousands in two ways.", "satu kolom menulis ribuan dengan titik dan dengan koma"),
-    "R110": ("a sheet holds something and was not read.", "ada lembar berisi yang tidak dibaca"),
+    "R110": (
+        "a sheet, table or column holds something and was not read.",
+        "ada lembar, tabel atau kolom berisi yang tidak dibaca",
+    ),
     "R111": ("a percent is not written as one percent.", "sel persen bukan satu persen, atau tandanya dua kali"),
     "R201": ("a row holds figures or text but no code.", "baris tanpa kode, tidak ikut dijumlah"),
     "R202": (

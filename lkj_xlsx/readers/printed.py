@@ -8,24 +8,22 @@ found by the words of their headings. Source: the printed LKj of KPU Kota Binjai
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final
 
 from lkj_xlsx.finding import Finding
 from lkj_xlsx.kode import ROOT, Level, Path, ancestors
 from lkj_xlsx.model import Budget, Identity, Line, frame_of, split_leaves
-from lkj_xlsx.readers.printed_header import Header, find_tables
+from lkj_xlsx.readers.printed_header import Found, find_tables
 from lkj_xlsx.readers.printed_kinerja import read_indicators
 from lkj_xlsx.readers.printed_rows import Reading
-from lkj_xlsx.sheet import Document, Sheet, unread
+from lkj_xlsx.readers.printed_unread import unread_parts
+from lkj_xlsx.sheet import Document, unread
 
 FORMAT: Final = "tabel tercetak (kolom Kode, Pagu dan Realisasi; atau Indikator, Target dan Realisasi)"
 
 OWN_SHEETS: Final = ("Anggaran", "Kinerja")
 """Sheets that only our own workbook has; it has a reader of its own."""
 YEAR: Final = re.compile(r"(?:(.*?)\s*,?\s*)?\b(?:tahun(?: anggaran)?|T\.?A\.?)\s+(20\d\d)\b", re.IGNORECASE)
-BY_AKUN: Final = re.compile(r"\d{2}", re.ASCII)
-"""What the codes of a table by jenis belanja open with: it holds every akun once, whatever its branch."""
-
 BLOCKS: Final = (
     (Level.PROGRAM, re.compile(r"\bprogram\b", re.IGNORECASE)),
     (Level.KEGIATAN, re.compile(r"\bkegiatan\b", re.IGNORECASE)),
@@ -35,42 +33,15 @@ BLOCKS: Final = (
 """What the label of a total calls the block that it closes, where it names no code."""
 
 
-class Found(NamedTuple):
-    """One table of a document."""
-
-    sheet: Sheet
-    header: Header
-    is_indicators: bool
-
-    @property
-    def titles(self) -> list[str]:
-        """The texts above the headings."""
-        rows = range(self.header.title, self.header.top)
-        return [text for row in rows for c in range(len(self.sheet.rows[row])) if (text := self.sheet.text(row, c))]
-
-    def is_called(self, name: str) -> bool:
-        """Tell whether the sheet is called so, or a title line opens with it."""
-        return re.fullmatch(name, self.sheet.name.strip(), re.IGNORECASE) is not None or any(
-            re.match(name, title, re.IGNORECASE) for title in self.titles
-        )
-
-
 def identify(document: Document) -> bool:
     """Tell whether a sheet has such a table, in a document without the sheets of our own workbook."""
-    return not any(document.named(name) for name in OWN_SHEETS) and bool(_tables(document))
+    return not any(document.named(name) for name in OWN_SHEETS) and any(
+        not table.why_unread for table in _tables(document)
+    )
 
 
 def _tables(document: Document) -> list[Found]:
-    found = [
-        Found(sheet, header, is_indicators) for sheet in document.sheets for is_indicators, header in find_tables(sheet)
-    ]
-    return [table for table in found if table.is_indicators or not _is_by_akun(table)]
-
-
-def _is_by_akun(table: Found) -> bool:
-    column = table.header.columns["kode"]
-    codes = (table.sheet.text(row, column) for row in range(table.header.first_row, table.header.last_row))
-    return BY_AKUN.fullmatch(next((code for code in codes if code), "")) is not None
+    return [table for sheet in document.sheets for table in find_tables(sheet)]
 
 
 def read(document: Document) -> Budget:
@@ -79,8 +50,9 @@ def read(document: Document) -> Budget:
     The lines are those of one budget table: of several, our own Rincian or the one titled Tabel C.1. Where neither
     tells which, there are no lines, and all tables are `others`.
     """
-    tables = _tables(document)
-    findings = unread(document, {table.sheet.name for table in tables})
+    found = _tables(document)
+    tables = [table for table in found if not table.why_unread]
+    findings = [*unread(document, {table.sheet.name for table in found}), *unread_parts(found)]
     budgets = {id(table): _budget(table) for table in tables if not table.is_indicators}
     main = _chosen([table for table in tables if not table.is_indicators])
     own = budgets.pop(id(main)) if main else Budget(document.file, FORMAT, Identity(), frame_of([]), frame_of([]))

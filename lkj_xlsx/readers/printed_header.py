@@ -1,52 +1,28 @@
 """The headers of tables made by hand: where each stands, and which column holds what, by the words of its headings."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from lkj_xlsx.errors import UnreadableFile
+from lkj_xlsx.readers.printed_columns import (
+    INDICATORS,
+    budget_columns,
+    indicator_columns,
+    meaning,
+    meanings_of_indicators,
+)
 from lkj_xlsx.sheet import Sheet
 
-Headings = Sequence[tuple[str, str]]
-
-BUDGET: Final[Headings] = (
-    ("kode", r"\bkode\b|\bkd\b|\bmak\b"),
-    ("lain", r"\bfisik\b|\bvol(?:ume)?\b|bobot|porsi|kontribusi|\bsisa\b.*(?:%|persen)|(?:%|persen).*\bsisa\b"),
-    ("sisa", r"\bsisa\b|\bsaldo\b"),
-    ("persen", r"%|persen|capaian|serapan"),
-    ("realisasi_lalu", r"realisasi.*\blalu\b"),
-    ("realisasi", r"realisasi.*(\bs\s*[./]?\s*d\b|sampai|kumulatif)"),
-    ("realisasi_ini", r"realisasi.*\bini\b"),
-    ("realisasi", r"realisasi|^jumlah(?: \(rp\.?\))?$"),
-    ("blokir", r"blokir|\block\b"),
-    ("pagu_awal", r"pagu\s+(awal|semula)|semula"),
-    ("pagu", r"pagu|alokasi|anggaran|\bdipa\b"),
-    ("uraian", r"uraian|nama|program|kegiatan|output|rincian"),
-)
-"""What a heading of a budget table means, by the first of these that it matches (in lower case)."""
-
-INDICATORS: Final[Headings] = (
-    ("sasaran", r"sasaran|tujuan"),
-    ("indikator", r"indikator"),
-    ("capaian", r"capaian|^%|^persen"),
-    ("target", r"target"),
-    ("realisasi", r"realisa\s*si"),
-    ("capaian", r"%|persen"),
-    ("satuan", r"\bsatuan\b"),
-    ("kode", r"\bkode\b"),
-    ("no", r"^no\b|nomor"),
-)
-"""The same of a table of indicators."""
-
+BY_AKUN: Final = re.compile(r"\d{2}", re.ASCII)
+"""What the codes of a table by jenis belanja open with: it holds every akun once, whatever its branch."""
 TABEL: Final = re.compile(r"\btabel\s*([0-9A-Z]+(?:[.-][0-9]+)*)", re.IGNORECASE)
 """How a title numbers a table."""
 PARTS: Final = re.compile(
     r"\b(?:tw|triwulan|semester|smt|bulan|target|realisasi|capaian|[ivx]+|20[0-9]{2})\b|%", re.IGNORECASE
 )
 """What headings below a spanning one say: its parts of the year."""
-BESIDES: Final = re.compile(r"renstra|rpjmn|menengah|akhir|lalu|sebelum|anggaran|pagu|\brp\b", re.IGNORECASE)
-"""Targets and measures of something else than this year's indicators."""
 NEEDED: Final = ("kode", "pagu", "realisasi")
 NEEDED_OF_INDICATORS: Final = ("indikator", "target", "realisasi")
 HEADER_ROWS: Final = 40
@@ -68,14 +44,46 @@ class Header:
     title: int = 0
 
 
+class Found(NamedTuple):
+    """One table of a document."""
+
+    sheet: Sheet
+    header: Header
+    is_indicators: bool
+
+    @property
+    def titles(self) -> list[str]:
+        """The texts above the headings."""
+        rows = range(self.header.title, self.header.top)
+        return [text for row in rows for text in texts_of(self.sheet, row) if text]
+
+    def is_called(self, name: str) -> bool:
+        """Tell whether the sheet is called so, or a title line opens with it."""
+        return re.fullmatch(name, self.sheet.name.strip(), re.IGNORECASE) is not None or any(
+            re.match(name, title, re.IGNORECASE) for title in self.titles
+        )
+
+    @property
+    def why_unread(self) -> str:
+        """Why its figures are not read, "" where they are."""
+        if self.is_indicators:
+            return ""
+        if "kode" not in self.header.columns:
+            return "tanpa kolom Kode"
+        rows = range(self.header.first_row, self.header.last_row)
+        codes = (self.sheet.text(row, self.header.columns["kode"]) for row in rows)
+        is_by_akun = BY_AKUN.fullmatch(next((code for code in codes if code), ""))
+        return "kodenya jenis belanja, bukan kode program sampai akun" if is_by_akun else ""
+
+
 def find_header(sheet: Sheet, needed: tuple[str, ...] = NEEDED) -> Header | None:
     """Find the first header that names what is needed; raises UnreadableFile when it names one of them twice."""
     rows = range(min(HEADER_ROWS, len(sheet.rows)))
     return next((header for row in rows if (header := _budget_header(sheet, row, needed))), None)
 
 
-def find_tables(sheet: Sheet) -> Iterator[tuple[bool, Header]]:
-    """Find every table of a sheet, one under another; tells with each whether it is one of indicators.
+def find_tables(sheet: Sheet) -> Iterator[Found]:
+    """Find every table of a sheet, one under another.
 
     A heading repeated at the top of a page belongs to the table that it repeats.
     """
@@ -87,20 +95,21 @@ def find_tables(sheet: Sheet) -> Iterator[tuple[bool, Header]]:
             continue
         if header := _indicator_header(sheet, row):
             found.append((True, header))
-        elif header := _budget_header(sheet, row, NEEDED):
+        elif header := _budget_header(sheet, row, NEEDED) or _codeless_header(sheet, row):
             found.append((False, header))
     ends = [*(header.top for _, header in found[1:]), len(sheet.rows)]
     floor = 0
     for (is_indicators, header), end in zip(found, ends, strict=False):  # no table, and one end
         title = _title_row(sheet, header.top, floor)
-        yield is_indicators, Header(header.columns, header.top, header.first_row, end, title)
+        own = Header(header.columns, header.top, header.first_row, end, title)
+        yield Found(sheet, own, is_indicators)
         floor = header.first_row
 
 
 def _may_be_header(sheet: Sheet, row: int) -> bool:
     """Tell cheaply whether a row could be a header at all."""
     texts = [cell.lower() for cell in sheet.rows[row] if isinstance(cell, str)]
-    return any(word in text for text in texts for word in ("kode", "kd", "mak", "indikator"))
+    return any(word in text for text in texts for word in ("kode", "kd", "mak", "indikator", "realisasi"))
 
 
 def _continues(sheet: Sheet, row: int, header: Header) -> bool:
@@ -108,7 +117,10 @@ def _continues(sheet: Sheet, row: int, header: Header) -> bool:
 
     Nor do codes by jenis belanja (`52`) follow, where those of the table are of another kind.
     """
-    if texts_of(sheet, row) != texts_of(sheet, header.top):
+    texts = _headings(sheet, row)
+    if any(texts == _headings(sheet, below) for below in range(header.top + 1, header.first_row)):
+        return True
+    if texts != _headings(sheet, header.top):
         return False
     own = _table_number(sheet, header.top, 0)
     other = _table_number(sheet, row, header.first_row)
@@ -123,6 +135,10 @@ def texts_of(sheet: Sheet, row: int) -> list[str]:
     while texts and not texts[-1]:
         texts.pop()
     return texts
+
+
+def _headings(sheet: Sheet, row: int) -> list[str]:
+    return [text.lower() for text in texts_of(sheet, row)]
 
 
 def _table_number(sheet: Sheet, top: int, floor: int) -> str | None:
@@ -163,15 +179,22 @@ def _budget_header(sheet: Sheet, row: int, needed: tuple[str, ...]) -> Header | 
     while first_row < len(sheet.rows) and _is_heading_row(sheet, first_row, kode, uraian):
         headings = _joined(headings, sheet, first_row)
         first_row += 1
-    columns: dict[str, int] = {}
-    for column, heading in enumerate(headings):
-        name = meaning(heading)
-        if name in needed and name in columns:
-            first, second = sheet.where(row, columns[name]), sheet.where(row, column)
-            message = f"{first} dan {second.cell}: dua kolom berarti `{name}`; hapus atau beri nama yang berbeda"
-            raise UnreadableFile(message)
-        columns.setdefault(name, column)
+    columns, alike = budget_columns(headings, needed)
+    if alike:
+        first, second = (sheet.where(row, column) for column in alike)
+        name = meaning(headings[alike[0]])
+        message = f"{first} dan {second.cell}: dua kolom berarti `{name}`; hapus atau beri nama yang berbeda"
+        raise UnreadableFile(message)
     return Header(columns, row, first_row, len(sheet.rows)) if all(word in columns for word in needed) else None
+
+
+def _codeless_header(sheet: Sheet, row: int) -> Header | None:
+    """Read the headings of a budget table without a column of codes: it ends the table above, and is not read."""
+    texts = texts_of(sheet, row)
+    columns = {meaning(text): column for column, text in enumerate(texts) if text}
+    are_words = all(re.search(r"[A-Za-z%]", text) for text in texts if text)
+    is_one = are_words and "kode" not in columns and all(name in columns for name in ("pagu", "realisasi"))
+    return Header(columns, row, row + 1, len(sheet.rows)) if is_one else None
 
 
 def _indicator_header(sheet: Sheet, row: int) -> Header | None:
@@ -180,13 +203,13 @@ def _indicator_header(sheet: Sheet, row: int) -> Header | None:
     headings = [""] * width
     for last in range(row, min(row + DEEPEST_HEADER, len(sheet.rows))):
         headings = [f"{heading} {sheet.text(last, column)}".strip() for column, heading in enumerate(headings)]
-        meanings = [meaning(heading, INDICATORS) for heading in headings]
+        meanings = meanings_of_indicators(headings)
         if all(word in meanings for word in NEEDED_OF_INDICATORS):
             first_row = last + 1
             while first_row < len(sheet.rows) and _names_parts(sheet, first_row, meanings.index("indikator")):
                 headings = _joined(headings, sheet, first_row)
                 first_row += 1
-            columns = _indicator_columns(headings)
+            columns = indicator_columns(headings)
             while first_row < len(sheet.rows) and _continues_header(sheet, first_row, columns):
                 first_row += 1
             return Header(columns, row, first_row, len(sheet.rows))
@@ -200,34 +223,6 @@ def _names_parts(sheet: Sheet, row: int, indikator: int) -> bool:
     return len(filled) > 1 and not sheet.text(row, indikator) and are_words
 
 
-def _indicator_columns(headings: Sequence[str]) -> dict[str, int]:
-    """Choose the column of each measure; of several years or quarters those of one % capaian, the latest.
-
-    Its target and realisasi are the nearest left of it.
-    """
-    named: dict[str, list[int]] = {}
-    for column, heading in enumerate(headings):
-        named.setdefault(meaning(heading, INDICATORS), []).append(column)
-    columns = {name: found[0] for name, found in named.items()}
-    capaian = named.get("capaian", [len(headings)])
-    starts = [0, *(column + 1 for column in capaian)]
-    years = [_year(headings[start : column + 1]) for start, column in zip(starts, capaian, strict=False)]
-    latest = years.index(max(years))
-    if "capaian" in named:
-        columns["capaian"] = capaian[latest]
-    is_besides = "capaian" in named and BESIDES.search(headings[capaian[latest]]) is not None
-    for name in ("target", "realisasi"):
-        found = [column for column in named[name] if is_besides or not BESIDES.search(headings[column])] or named[name]
-        own = [column for column in found if starts[latest] <= column < capaian[latest]]
-        before = [column for column in found if column < capaian[latest]]
-        columns[name] = (own or before or found)[-1]
-    return columns
-
-
-def _year(headings: Sequence[str]) -> int:
-    return max((int(year) for heading in headings for year in re.findall(r"\b20[0-9]{2}\b", heading)), default=0)
-
-
 def _continues_header(sheet: Sheet, row: int, columns: dict[str, int]) -> bool:
     """Tell whether a row under the headings is one more of them: `Capaian` below `%`, or column numbers."""
     texts = [sheet.text(row, column) for column in range(len(sheet.rows[row]))]
@@ -235,12 +230,6 @@ def _continues_header(sheet: Sheet, row: int, columns: dict[str, int]) -> bool:
     own = [texts[column] for column in columns.values() if column < len(texts) and texts[column]]
     are_measures = all(meaning(text, INDICATORS) in ("target", "realisasi", "capaian") for text in filled)
     return bool(filled) and (_are_column_numbers(filled) or (own == filled and are_measures))
-
-
-def meaning(heading: str, headings: Headings = BUDGET) -> str:
-    """Say what a heading names, "" when nothing we know."""
-    words = heading.lower()
-    return next((name for name, pattern in headings if words and re.search(pattern, words)), "")
 
 
 def _are_column_numbers(filled: list[str]) -> bool:

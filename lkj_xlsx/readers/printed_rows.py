@@ -11,21 +11,11 @@ from lkj_xlsx.finding import Finding, Severity, Where
 from lkj_xlsx.kode import ROOT, Level, Path, code_in, parse, place, short, without_code
 from lkj_xlsx.model import AMOUNTS, PERSEN, SISA, Line
 from lkj_xlsx.persen import MEAN
-from lkj_xlsx.readers.printed_header import Header, meaning
+from lkj_xlsx.readers.printed_columns import meaning
+from lkj_xlsx.readers.printed_header import Header
+from lkj_xlsx.readers.printed_labels import DERIVED, PART, TOTAL, YEAR, parted_code, scale_in
 from lkj_xlsx.rupiah import Fault
 from lkj_xlsx.sheet import Sheet
-
-TOTAL: Final = re.compile(r"(sub\s*-?\s*(total|jumlah)|jumlah|jml|total|grand total)\b", re.IGNORECASE)
-DERIVED: Final = re.compile(r"persentase|persen\b|%|sisa", re.IGNORECASE)
-PART: Final = re.compile(
-    r"\b(?:RM|RMP|PNB?P|BLU|SBSN|PLN|PDN|HLN|HDN)\b|\bbelanja\s+(?:pegawai|barang|modal|bantuan|sosial)", re.IGNORECASE
-)
-"""What the label of a total names that adds up lines by something else than their codes: sumber dana, jenis belanja."""
-YEAR: Final = re.compile(r"20[0-9]{2}")
-THOUSANDS: Final = re.compile(
-    r"\b(ribu|juta)(?:an)?\b|(?:\(\s*(?:dalam\s+)?|\bdalam\s+)rp\.?\s*(?:1[.,])?(000)\s*(?:\)|$)", re.IGNORECASE
-)
-IN_THOUSANDS: Final = re.compile(r"\bdalam\s+(ribu|juta)", re.IGNORECASE)
 
 NO_MONEY: Final = (Fault.NOT_A_NUMBER, Fault.NOT_AMOUNT, Fault.TOO_LARGE)
 """What names, dates and a NIP of a signature block are, read as amounts."""
@@ -51,15 +41,12 @@ class Reading:
     def __post_init__(self) -> None:
         """Refuse a table in thousands, and decide how its amounts are written."""
         header, rows = self.header, self.sheet.rows
-        heads = [
-            self.sheet.text(row, c) for row in range(header.title, header.first_row) for c in range(len(rows[row]))
-        ]
+        heads = [text for row in range(header.title, header.first_row) for text in self._texts(row).values()]
         notes = [cell for row in rows[header.title : header.last_row] for cell in row if isinstance(cell, str)]
-        found = [*map(THOUSANDS.search, heads), *map(IN_THOUSANDS.search, notes)]
-        if scaled := next((match for match in found if match), None):
-            unit = next(word for word in scaled.groups() if word).lower().replace("000", "ribu")
+        if scaled := scale_in(heads, notes):
+            unit, words = scaled
             message = (
-                f"{self.sheet.file}!{self.sheet.name}: angkanya dalam {unit} (`{scaled[0]}`);"
+                f"{self.sheet.file}!{self.sheet.name}: angkanya dalam {unit} (`{words}`);"
                 " berikan tabel dalam rupiah penuh"
             )
             raise UnreadableFile(message)
@@ -81,13 +68,13 @@ class Reading:
                 continue
             if TOTAL.match(label) or DERIVED.match(label) or MEAN.match(label):
                 lines.extend(self._total(row, label))
-            elif self._is_unit(code):
+            elif self._is_unit(row, code):
                 lines.append(self._line(ROOT, uraian, row, is_total=True))
             elif found := self._parsed(code):
                 self.under = place(found, self.under)
                 lines.append(self._line(self.under, uraian or self._text_right_of(row), row))
-            elif band := self._band(row):
-                lines.append(band)
+            elif line := self._band(row) or self._in_one_cell(row, code):
+                lines.append(line)
             elif self._has_amount(row) if row > end else self._has_figures(row):
                 problem = f"kode `{code}` tidak dikenali" if code else "baris berangka tanpa kode"
                 column = self.header.columns["kode"]
@@ -131,7 +118,8 @@ class Reading:
         """Tell whether a row is a line or a total of the table, and no note or signature under it."""
         code = self._code(row)
         label = code or self._text(row, "uraian") or self._first_text(row)
-        return bool(parse(code) if code else TOTAL.match(label) or DERIVED.match(label) or MEAN.match(label))
+        is_total = TOTAL.match(label) or DERIVED.match(label) or MEAN.match(label)
+        return bool(parse(code) or self._parted(row, code) if code and not is_total else is_total)
 
     def _code(self, row: int) -> str:
         """Give the code of a row, from the columns that its heading spans; `ttd` in a row of its own is none."""
@@ -153,9 +141,12 @@ class Reading:
     def _band(self, row: int) -> Line | None:
         """Read a heading across the table that ends with a code: `Program Dukungan Manajemen (076.01.WA)`."""
         texts = list(self._texts(row).items())
-        if len(texts) != 1 or texts[0][0] > self.header.columns["kode"] or not texts[0][1].endswith(")"):
+        if len(texts) != 1 or not texts[0][1].endswith(")"):
             return None
         column, label = texts[0]
+        is_name = column == self.header.columns.get("uraian") and label.lower().startswith("program")
+        if column > self.header.columns["kode"] and not is_name:
+            return None  # a name that goes on
         named = self._named(label)
         if named is None or not named[1].keys() & {Level.PROGRAM, Level.KEGIATAN}:
             return None
@@ -164,6 +155,23 @@ class Reading:
         for name in ("kode", "uraian"):
             self.cells[self.sheet.name, row, name] = self.sheet.where(row, column)
         return self._line(self.under, without_code(label), row)
+
+    def _in_one_cell(self, row: int, code: str) -> Line | None:
+        """Read a row whose code and name stand in one cell: `054.01.WA - Program Dukungan Manajemen`."""
+        parted = self._parted(row, code)
+        if parted is None:
+            return None
+        self.under = place(self._parsed(parted[0]) or {}, self.under)
+        self.cells[self.sheet.name, row, "uraian"] = self.sheet.where(row, self.header.columns["kode"])
+        return self._line(self.under, parted[1], row)
+
+    def _parted(self, row: int, text: str) -> tuple[str, str] | None:
+        """Part the code in a cell from its name; without figures beside it only a program or a kegiatan is meant."""
+        parted = None if self._text(row, "uraian") else parted_code(text)
+        if parted is None or self._has_figures(row):
+            return parted
+        is_branch = (parse(parted[0]) or {}).keys() & {Level.PROGRAM, Level.KEGIATAN}
+        return parted if is_branch and not YEAR.fullmatch(parted[0]) else None
 
     def _named(self, label: str) -> tuple[str, dict[Level, str]] | None:
         """Give the code that a label ends with: no word (`SUB TOTAL RM`), no year, no code of the satker."""
@@ -185,8 +193,11 @@ class Reading:
             self.unit = self.unit or unit[1]
         return found
 
-    def _is_unit(self, code: str) -> bool:
-        """Tell whether a code names the whole unit (`076`, `076.01`), whose row is a total of everything."""
+    def _is_unit(self, row: int, code: str) -> bool:
+        """Tell whether a code names the whole unit (`076`, `076.01`, a satker), whose row is a total of everything."""
+        if self.under == ROOT and re.fullmatch(r"\d{6}", code):
+            below = (self._text(under, "kode") for under in range(row + 1, self.header.last_row))
+            return Level.PROGRAM in (parse(next(filter(None, below), "")) or {})
         return (bool(code) and parse(code) == {}) or (re.fullmatch(r"\d{3}", code) is not None and not self.under[0])
 
     def _total(self, row: int, label: str) -> list[Line]:

@@ -127,8 +127,11 @@ def check(
 @main.command()
 @FILES
 @LEVEL
-@click.option("--kode", help="Hanya kode ini dan yang di bawahnya: 6709, QGE.001, CQ.6709.QGE.001.")
+@click.option("--by", metavar="TINGKAT", help="Jumlahkan menurut kode ini, di cabang mana pun: akun, jenis-belanja, …")
+@click.option("--kode", help="Hanya kode ini dan yang di bawahnya: 6709, QGE.001, CQ.*, *.521211, 5241??.")
 @click.option("--where", metavar="SYARAT", help='Misalnya "serapan < 90 and sisa > 1000000".')
+@click.option("--kolom", metavar="KOLOM,…", help="Kolom yang ditampilkan, misalnya pagu,blokir,sisa,serapan.")
+@click.option("--total", is_flag=True, help="Tambahkan jumlah baris yang ditampilkan (satu tingkat saja).")
 @click.option("--sort", metavar="KOLOM", help="Urutkan, terbesar dulu.")
 @click.option("--reverse", is_flag=True, help="Balik urutan --sort: terkecil dulu.")
 @click.option("--top", type=click.IntRange(min=1), help="Hanya sekian baris pertama.")
@@ -148,21 +151,28 @@ def show(berkas: tuple[Path, ...], output: Path | None, form: str, fail_on: str,
     """
     from lkj_xlsx.delivery import Answer, deliver
     from lkj_xlsx.examination import examine
-    from lkj_xlsx.show import Choice, as_csv, as_json, as_table, select, total_of
+    from lkj_xlsx.show import SHOWN, Choice, as_csv, as_json, as_table, select, sum_of, total_of
 
     examination = examine(berkas, _periode(asked["periode"]))
-    choice = Choice(asked["levels"], asked["kode"], asked["where"], asked["sort"], asked["reverse"], asked["top"])
+    given = tuple(name.strip() for name in asked["kolom"].split(",")) if asked["kolom"] else ()
+    choice = Choice(
+        *(asked["levels"], asked["kode"], asked["where"], asked["sort"], asked["reverse"], asked["top"], asked["by"]),
+        given or SHOWN,
+    )
     nodes = select(examination.budget, examination.rollup, choice)
+    totals = [*([sum_of(nodes)] if asked["total"] else []), total_of(examination.rollup)]
     if not nodes:
         click.echo("lkj: tidak ada baris yang cocok dengan pilihan ini", err=True)
-    identity, is_tree = examination.budget.identity, choice.sort is None and not choice.levels
+    identity = examination.budget.identity
+    is_tree = choice.sort is None and not choice.levels and choice.by is None
 
     def teks(file: IO[str]) -> None:
         from lkj_xlsx.terminal import print_nodes
 
-        print_nodes(nodes, total_of(examination.rollup), identity, is_tree=is_tree, file=file)
+        print_nodes(nodes, totals, identity, is_tree=is_tree, columns=choice.columns, file=file)
 
-    answer = Answer(teks, lambda: as_csv(nodes), lambda: as_json(nodes), lambda: as_table(nodes))
+    data = (given,) if given else ()
+    answer = Answer(teks, lambda: as_csv(nodes, *data), lambda: as_json(nodes, *data), lambda: as_table(nodes, *data))
     deliver(answer, form, output, force=asked["force"], identity=identity)
     return _tell(examination.findings, fail_on)
 

@@ -4,6 +4,7 @@ Only leaves are added. A total over anything unknown is unknown, and one beyond 
 could not hold it. Both are findings elsewhere, never a silent zero.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -227,13 +228,19 @@ def serapan(pagu: int | None, realisasi: int | None) -> str | None:
     return None if value is None else str(value)
 
 
+def across(lines: pd.DataFrame, codes: Sequence[str], level: str, names: Mapping[str, str]) -> pd.DataFrame:
+    """Add lines by a code of each, whatever branch they are in; a line whose code is "" is under it too."""
+    ids, uniques = pd.factorize(np.array(codes, dtype=object), sort=True)
+    totals = _totals(lines, ids.astype(np.int64))
+    totals["level"] = level
+    totals["kode"] = list(uniques)
+    totals["uraian"] = [names.get(code, "") for code in uniques]
+    return _finished(totals)
+
+
 def _by_akun(lines: pd.DataFrame, digits: int, level: str) -> pd.DataFrame:
     """Add the leaves that have an akun by its first digits, whatever branch they are in."""
     with_akun = lines[lines["akun"] != ""]
-    ids, codes = pd.factorize(with_akun["akun"].str[:digits], sort=True)
-    totals = _totals(with_akun, ids.astype(np.int64))
-    totals["level"] = level
-    totals["kode"] = list(codes)
+    codes = with_akun["akun"].str[:digits].to_list()
     names = dict(zip(reversed(with_akun["akun"].to_list()), reversed(with_akun["uraian"].to_list()), strict=True))
-    totals["uraian"] = [names.get(code) or jenis_belanja(code) for code in codes]
-    return _finished(totals)
+    return across(with_akun, codes, level, {code: names.get(code) or jenis_belanja(code) for code in codes})

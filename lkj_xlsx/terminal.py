@@ -14,11 +14,13 @@ from rich.text import Text
 from lkj_xlsx.diff import Change
 from lkj_xlsx.model import Budget, Identity
 from lkj_xlsx.rupiah import spell, spell_difference
-from lkj_xlsx.show import LEVELS, Node
+from lkj_xlsx.show import LEVELS, SHOWN, Node
 
 LOW, FULL = 80, 100
 """Serapan below LOW is drawn in yellow, above FULL in red: a look, not a rule of the report."""
 
+BAR: Final = 10
+"""Letters of a bar of serapan: a look, no figure."""
 PLAIN_NUMBERS: Final = ("tahun", "bulan", "baris")
 """Numbers that are no amounts."""
 URAIAN, GAP, SHORTEST, PLAIN = 1, 2, 16, 100
@@ -27,19 +29,30 @@ cuts), and the least width elsewhere."""
 
 
 def print_nodes(
-    nodes: Sequence[Node], total: Node, identity: Identity, *, is_tree: bool, file: IO[str] | None = None
+    nodes: Sequence[Node],
+    totals: Sequence[Node],
+    identity: Identity,
+    *,
+    is_tree: bool,
+    columns: Sequence[str] = SHOWN,
+    file: IO[str] | None = None,
 ) -> None:
-    """Print rows to stdout or a file: coloured on a terminal, plain and uncut elsewhere."""
+    """Print rows and the totals under them: coloured and with bars on a terminal, plain and uncut elsewhere."""
     console = _console(file)
-    table = _table(_title(identity), ("Pagu", "Realisasi", "Sisa", "Serapan"))
+    table = _table(_title(identity), [name.replace("_", " ").capitalize() for name in columns])
+    has_bars = console.is_terminal and "serapan" in columns
+    if has_bars:
+        table.add_column("", no_wrap=True)
     depths = sorted({LEVELS.index(node.level) for node in nodes})
     for node in nodes:
         depth = depths.index(LEVELS.index(node.level)) if is_tree else 0
         code = "  " * depth + (node.kode.rsplit(".", 1)[-1] if is_tree else node.kode)
         style = "bold" if is_tree and depth == 0 else ""
-        table.add_row(Text(code, "cyan"), _name(node.uraian), *_figures(node), style=style)
+        cells = [Text(code, "cyan"), _name(node.uraian), *_figures(node, columns)]
+        table.add_row(*cells, *([_bar(node.serapan)] if has_bars else []), style=style)
     table.add_section()
-    table.add_row("", "SELURUH ANGGARAN", *_figures(total), style="bold")
+    for total in totals:
+        table.add_row("", total.uraian, *_figures(total, columns), style="bold")
     _print(console, table, file)
 
 
@@ -149,8 +162,14 @@ def _title(identity: Identity) -> str:
     return "  ".join(part for part in parts if part)
 
 
-def _figures(node: Node) -> tuple[str | Text, ...]:
-    return spell(node.pagu), spell(node.realisasi), spell(node.sisa), _serapan(node.serapan)
+def _figures(node: Node, columns: Sequence[str]) -> list[str | Text]:
+    return [_serapan(node.serapan) if name == "serapan" else spell(getattr(node, name)) for name in columns]
+
+
+def _bar(value: str | None) -> Text:
+    """Draw serapan as a bar: full at 100 percent and above."""
+    filled = 0 if value is None else max(0, min(BAR, round(float(value) / 100 * BAR)))
+    return Text("\u2588" * filled + "\u2591" * (BAR - filled), _serapan(value).style)
 
 
 def _serapan(value: str | None) -> Text:

@@ -119,6 +119,9 @@ def test_a_warning_exits_1_only_when_asked(command: str, fail_on: str, code: int
         ("show", WORKBOOK, "--where", "serapan"),
         ("show", WORKBOOK, "--sort", "dinas"),
         ("show", WORKBOOK, "--format", "xlsx"),
+        ("show", WORKBOOK, "--by", "item"),
+        ("show", WORKBOOK, "--kolom", "nama"),
+        ("show", WORKBOOK, "--total"),
         ("show", WORKBOOK, "--fail-on", "info"),
         ("report", WORKBOOK, "--periode", "12-2024"),
         ("report", WORKBOOK, "--periode", "2024-13"),
@@ -286,6 +289,19 @@ def test_rows_are_chosen_sorted_and_cut_by_options() -> None:
     options = ("--level", "ro", "--kode", "6709", "--where", "sisa > 1000", "--sort", "sisa", "--reverse", "--top", "2")
     rows = json.loads(lkj("show", WORKBOOK, *options, "--format", "json").stdout)
     assert [(row["kode"], row["sisa"]) for row in rows] == [("CQ.6709.RAN.001", 3370), ("CQ.6709.QGE.004", 4759)]
+
+
+def test_rows_are_added_up_across_the_tree_with_chosen_columns_and_a_total() -> None:
+    options = ("--by", "jenis-belanja", "--kode", "6639", "--kolom", "pagu,serapan", "--total")
+    lines = lkj("show", GLP039, *options).stdout.splitlines()
+    assert [line.split() for line in lines[1:3]] == [
+        ["Kode", "Uraian", "Pagu", "Serapan"],
+        ["52", "Belanja", "Barang", "12.208.036.000", "99,99%"],
+    ]
+    assert lines[4].split() == ["JUMLAH", "12.309.652.000", "99,99%"]
+    assert (
+        lkj("show", GLP039, *options[:-1], "--format", "csv").stdout.splitlines()[0] == "level,kode,uraian,pagu,serapan"
+    )
 
 
 def test_a_period_is_taken(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from lkj_xlsx.show import (
     as_json,
     as_table,
     select,
+    sum_of,
     total_of,
 )
 from lkj_xlsx.terminal import print_nodes
@@ -93,7 +94,7 @@ def node(**values: object) -> Node:
 
 def printed(examined: Examination, nodes: list[Node], *, is_tree: bool) -> str:
     out = io.StringIO()
-    print_nodes(nodes, total_of(examined.rollup), examined.budget.identity, is_tree=is_tree, file=out)
+    print_nodes(nodes, [total_of(examined.rollup)], examined.budget.identity, is_tree=is_tree, file=out)
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 
 
@@ -217,6 +218,59 @@ def test_part_of_a_code_is_no_pattern(glp039: Examination) -> None:
     assert codes(glp039, Choice(("akun",), kode="52")) == []
 
 
+@pytest.mark.parametrize("by", ["jenis-belanja", "program", "kegiatan", "kro", "ro", "komponen", "subkomponen", "akun"])
+def test_whatever_is_added_up_across_the_tree_is_the_whole(glp039: Examination, by: str) -> None:
+    nodes = shown(glp039, Choice(by=by))
+    assert (added(nodes, "pagu"), added(nodes, "realisasi")) == (33_239_899_000, 32_934_047_438)
+    assert len({node.kode for node in nodes}) == len(nodes)
+
+
+def test_a_line_that_lacks_the_code_is_told_apart(small: Examination, glp039: Examination) -> None:
+    (lacking,) = [node for node in shown(glp039, Choice(by="ro")) if node.kode == "-"]
+    assert (lacking.uraian, lacking.pagu) == ("tanpa ro", 12_309_652_000)
+    assert [(node.kode, node.uraian) for node in shown(small, Choice(by="akun"))] == [("-", "tanpa akun")]
+
+
+def test_a_code_narrows_what_is_added_up_across_the_tree(glp039: Examination) -> None:
+    nodes = shown(glp039, Choice(by="jenis-belanja", kode="6639"))
+    assert [(node.kode, node.uraian) for node in nodes] == [("52", "Belanja Barang"), ("53", "Belanja Modal")]
+    assert sum_of(nodes).pagu == 12_309_652_000
+    assert shown(glp039, Choice(by="akun", kode="9999")) == []
+
+
+def test_what_is_added_up_may_be_chosen_by_a_condition_and_sorted(glp039: Examination) -> None:
+    nodes = shown(glp039, Choice(by="akun", where="serapan < 98", sort="sisa", top=2))
+    assert [node.kode for node in nodes] == ["521811", "524111"]
+
+
+@pytest.mark.parametrize(
+    ("choice", "told"),
+    [
+        (Choice(by="item"), "--by item: tidak dikenal"),
+        (Choice(("ro",), by="akun"), "tanpa --level"),
+        (Choice(columns=("pagu", "nama")), "--kolom nama: tidak dikenal; pilih pagu"),
+    ],
+)
+def test_what_cannot_be_added_up_or_shown_is_refused(small: Examination, choice: Choice, told: str) -> None:
+    with pytest.raises(BadRequest, match=told):
+        shown(small, choice)
+
+
+def test_rows_of_one_level_are_added_up_and_the_unknown_makes_the_sum_unknown(small: Examination) -> None:
+    nodes = shown(small, Choice(("ro",), kode="CQ"))
+    assert (sum_of(nodes).pagu, sum_of(nodes).realisasi, sum_of(nodes).serapan) == (1660, 1000, "60.24")
+    assert sum_of(shown(small, Choice(("ro",)))).pagu is None
+    with pytest.raises(BadRequest, match="satu tingkat"):
+        sum_of(shown(small, Choice()))
+
+
+def test_only_the_chosen_columns_are_given(small: Examination) -> None:
+    nodes = shown(small, Choice(("ro",), kode="QGE.001"))
+    assert list(json.loads(as_json(nodes, ["sisa"]))[0]) == ["level", "kode", "uraian", "sisa"]
+    assert as_csv(nodes, ["pagu", "serapan"]).splitlines()[1] == "ro,CQ.6709.QGE.001,Anggaran,600,6.67"
+    assert [column.key for column in as_table(nodes, ["serapan"]).columns] == ["level", "kode", "uraian", "serapan"]
+
+
 def test_rows_are_sorted_largest_first_and_unknown_last(small: Examination) -> None:
     nodes = shown(small, Choice(("ro",), sort="sisa"))
     assert [node.sisa for node in nodes] == [560, 100, 0, 0, None]
@@ -247,7 +301,7 @@ def test_texts_are_sorted_from_a(small: Examination) -> None:
 
 
 def test_an_unknown_column_to_sort_by_is_refused(small: Examination) -> None:
-    with pytest.raises(BadRequest, match="--sort belanja: kolom tidak dikenal; pilih pagu"):
+    with pytest.raises(BadRequest, match="--sort belanja: tidak dikenal; pilih pagu"):
         shown(small, Choice(sort="belanja"))
 
 
@@ -321,7 +375,7 @@ def test_the_total_is_that_of_everything(glp039: Examination, small: Examination
     assert total_of(glp039.rollup) == node(
         level="",
         kode="",
-        uraian="JUMLAH",
+        uraian="SELURUH ANGGARAN",
         pagu=33_239_899_000,
         blokir=0,
         realisasi_lalu=total_of(glp039.rollup).realisasi_lalu,
@@ -331,7 +385,7 @@ def test_the_total_is_that_of_everything(glp039: Examination, small: Examination
         serapan="99.08",
     )
     assert total_of(small.rollup)._replace(level="", kode="") == node(
-        level="", kode="", uraian="JUMLAH", realisasi=1005
+        level="", kode="", uraian="SELURUH ANGGARAN", realisasi=1005
     )
 
 
@@ -362,5 +416,5 @@ def test_text_prints_what_is_unknown_as_a_question_mark(small: Examination) -> N
 @pytest.mark.parametrize("name", ["Honor [narasumber]", "Rapat [red]Kerja[/red]", "Sewa [/gedung]", "Rapat :smile:"])
 def test_a_name_with_square_brackets_is_printed_as_it_is(small: Examination, name: str) -> None:
     out = io.StringIO()
-    print_nodes([node(uraian=name)], total_of(small.rollup), Identity(nama_satker=name), is_tree=False, file=out)
+    print_nodes([node(uraian=name)], [total_of(small.rollup)], Identity(nama_satker=name), is_tree=False, file=out)
     assert [name in line for line in out.getvalue().splitlines()[:3]] == [True, False, True]

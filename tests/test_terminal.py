@@ -11,7 +11,7 @@ from lkj_xlsx.kode import ROOT
 from lkj_xlsx.model import Budget, Identity, Line, frame_of
 from lkj_xlsx.rollup import roll_up
 from lkj_xlsx.show import Choice, select, total_of
-from lkj_xlsx.terminal import print_changes, print_nodes
+from lkj_xlsx.terminal import _bar, print_changes, print_nodes
 
 NAME: Final = "Fasilitasi Penyiapan Tahapan Pemungutan dan Penghitungan Suara"
 
@@ -32,7 +32,7 @@ def budget(pagu: int, name: str = NAME) -> Budget:
 def nodes(file: io.StringIO, *, is_tree: bool = False) -> None:
     one = budget(12_345_678_901)
     rollup = roll_up(one)
-    print_nodes(select(one, rollup, Choice()), total_of(rollup), one.identity, is_tree=is_tree, file=file)
+    print_nodes(select(one, rollup, Choice()), [total_of(rollup)], one.identity, is_tree=is_tree, file=file)
 
 
 def changes(file: io.StringIO) -> None:
@@ -82,6 +82,20 @@ def test_a_terminal_is_coloured(monkeypatch: pytest.MonkeyPatch) -> None:
     screen = Screen()
     changes(screen)
     assert "\x1b[" in screen.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("serapan", "bar"), [(None, 0), ("0.00", 0), ("4.99", 0), ("99.08", 10), ("50.00", 5), ("250.00", 10)]
+)
+def test_a_terminal_draws_serapan_as_a_bar(serapan: str | None, bar: int) -> None:
+    assert _bar(serapan).plain == "\u2588" * bar + "\u2591" * (10 - bar)
+
+
+def test_bars_are_no_part_of_a_pipe() -> None:
+    screen, pipe = Screen(), io.StringIO()
+    nodes(screen)
+    nodes(pipe)
+    assert ("\u2588" in screen.getvalue(), "\u2588" in pipe.getvalue()) == (True, False)
 
 
 def test_a_tree_is_indented() -> None:

@@ -83,11 +83,10 @@ class _Teller:
                 _slip(self.forced.printed(cell), value) if other is None else f"mengikuti {self._place(other, cell)}"
             )
             message += f"seharusnya {_spelled(value)}{f' ({words})' if words else ''}{self._reasons(cell, proofs)}"
-        own = [equation.code for equation in proofs if equation.head == cell]
-        code = (own or [equation.code for equation in proofs] or ["T101"])[0]
         expected = None if value is None else _plain(value)
         because = self.forced.places(cell, proofs)
-        return Finding(code, Severity.ERROR, self.system.where(cell), message, self._as_held(cell), expected, because)
+        code, where = self.forced.code(cell, proofs), self.system.where(cell)
+        return Finding(code, Severity.ERROR, where, message, self._as_held(cell), expected, because)
 
     def _unlocated(self, equation: Equation, fault: Contradiction) -> Finding:
         """Tell of an equation that fails for a cell that cannot be told from others."""

@@ -95,17 +95,28 @@ class Forced:
         return cells
 
     def places(self, cell: int, proofs: list[Equation]) -> tuple[Where, ...]:
-        """Name the cells that prove one, each once; what is itself empty or wrong gives way to what proves it."""
+        """Name the cells that prove one, each once; what is itself empty or wrong gives way to what proves it.
+
+        Without proofs, because other cells without a figure stand between: the printed cells around it.
+        """
         cells: dict[int, None] = {}
-        seen, waiting = {cell}, list(proofs)
+        seen, waiting = {cell}, list(proofs or self.equations(cell))
         while waiting:
             for c in self.printed_cells(waiting.pop(0)):
-                if c in self.values and c not in seen:
-                    waiting += [equation for equation in self.proofs(c) if cell not in equation.cells]
-                elif c not in seen and not self.is_blank(c):
-                    cells[c] = None
+                if c in seen:
+                    continue
                 seen.add(c)
+                if c in self.values or self.is_blank(c):
+                    more = (self.proofs(c) if c in self.values else []) or self.equations(c)
+                    waiting += [equation for equation in more if cell not in equation.cells]
+                else:
+                    cells[c] = None
         return tuple(dict.fromkeys(self.system.where(c) for c in cells))
+
+    def code(self, cell: int, proofs: list[Equation]) -> str:
+        """Give the code of what proves a cell wrong, of its own total or quotient first."""
+        equations = proofs or self.equations(cell)
+        return next((equation.code for equation in equations if equation.head == cell), equations[0].code)
 
     def _holds(self, equation: Equation, values: Mapping[int, Value]) -> bool | None:
         """Test an equation with some figures in place of the printed ones; None when it cannot be tested."""

@@ -195,3 +195,25 @@ def test_bounds_that_creep_for_ever_stop(monkeypatch: pytest.MonkeyPatch) -> Non
         monkeypatch.setattr(propagation, "MOST_ROUNDS", rounds)
         outcome = propagate(system, equations, frozenset({0, 1}))
         assert outcome == {0: (rounds, LARGEST - rounds + 1), 1: (rounds - 1, LARGEST - rounds)}
+
+
+@settings(max_examples=150)
+@given(st.integers(-4, 4), st.integers(0, 6), st.integers(0, 4), st.integers(0, 6), st.data())
+def test_no_amount_below_zero_is_cut_away_that_prints_the_percent(
+    part_low: int, part_width: int, whole_low: int, whole_width: int, data: st.DataObject
+) -> None:
+    """Refunds are negative, and so are remainders: part and whole are free within bounds of their own."""
+    right = Fraction(
+        part_low + data.draw(st.integers(0, part_width)), max(1, whole_low + data.draw(st.integers(0, whole_width)))
+    )
+    printed = rounded_percent(right, places=0)
+    system = system_of([Percent(printed, places=0), 0, 0], ratios=[(0, 1, 2)])
+    system.may_be_negative.add(1)
+    within: Domains = {1: (part_low, part_low + part_width), 2: (whole_low, whole_low + whole_width)}
+    outcome = propagate(system, [system.equation(0)], frozenset({1, 2}), within)
+    for part in range(part_low, part_low + part_width + 1):
+        for whole in range(max(whole_low, 1), whole_low + whole_width + 1):
+            if rounded_percent(Fraction(part, whole), places=0) == printed:
+                assert not isinstance(outcome, tuple)
+                assert outcome[1][0] <= part <= outcome[1][1]
+                assert outcome[2][0] <= whole <= outcome[2][1]

@@ -290,3 +290,39 @@ def test_a_percent_that_divides_a_sum_which_nobody_prints_accuses_its_lines() ->
         (Decimal("10.00"),),
         (5,),
     )
+
+
+TORN: Final = system_of([8, 1, 3, 9, 4, 7, 1, 8, 2], sums=[(0, (1, 2)), (3, (1, 4)), (5, (1, 6)), (7, (1, 8))])
+"""Two sums say that cell 1 is 5, two that it is 6: it is wrong for certain, and what it should be nobody knows."""
+AGREED: Final = system_of([8, 1, 3, 9, 4, 6, 1, 8, 3, 9], sums=[(0, (1, 2)), (3, (1, 4)), (5, (1, 6)), (9, (7, 8))])
+"""Three sums say that cell 1 is 5; a fourth, which has no cell of theirs, fails by itself."""
+
+
+@pytest.mark.parametrize("steps", [*range(16), 600])
+@pytest.mark.parametrize("repairs", [1, 2, 25])
+def test_what_another_repair_would_make_otherwise_is_not_claimed_however_short_the_search(
+    repairs: int, steps: int
+) -> None:
+    with limits(repairs=repairs, steps=steps):
+        fault = only_fault(TORN)
+    assert fault.figures == {}
+    assert set(fault.certain) <= {1}
+    assert steps < 600 or fault.certain == (1,)
+
+
+def test_a_figure_that_all_repairs_agree_on_is_claimed_beside_another_fault() -> None:
+    assert [fault.figures for fault in diagnose(AGREED).faults] == [{1: 5}, {}]
+
+
+def many(lines: int) -> System:
+    """Cell 0 is 9 where two totals say 8; a sum of lines that has it as a member is wrong in another place too."""
+    first = 6
+    cells = [9, 4, 4, 8, 8 + 2 * lines + 1, 8, *[2] * lines]
+    return system_of(cells, sums=[(0, (1, 2)), (3, (0,)), (5, (0,)), (4, (0, *range(first, first + lines)))])
+
+
+@pytest.mark.parametrize("lines", [3, 40])
+def test_a_figure_is_claimed_beside_so_many_suspects_that_not_all_repairs_are_listed(lines: int) -> None:
+    fault = only_fault(many(lines))
+    assert (len(fault.repairs) == MOST_REPAIRS) is (lines == 40)
+    assert (fault.certain, fault.figures) == ((0,), {0: 8})

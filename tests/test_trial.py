@@ -123,3 +123,17 @@ def test_an_amount_that_its_column_in_thousands_could_not_print_is_no_figure() -
         repair = Trials(system).attempt(frozenset({1}), [0])
         assert isinstance(repair, Repair)
         assert (repair.domains[1], repair.value(system, 1)) == ((4_500, 4_500), figure)
+
+
+def test_a_refusal_does_not_name_what_only_narrowed_a_cell_on_the_way() -> None:
+    """Cells 1 and 4 are at most 10 by the first sum, but it is the second that refuses: 9 is more than 3."""
+    system = system_of([10, 5, 9, 3, 6], sums=[(0, (1, 4)), (3, (1, 2))])
+    assert Trials(system).attempt(frozenset({1, 4}), system.failing()) == frozenset({2, 3})
+
+
+def test_what_was_tried_within_bounds_is_another_trial() -> None:
+    system = system_of([9, 1, 4], sums=[(0, (1, 2))])
+    trials = Trials(system)
+    assert isinstance(trials.attempt(frozenset({1}), [0]), Repair)
+    assert trials.attempt(frozenset({1}), [0], {1: (6, 9)}) == frozenset({0, 2})
+    assert isinstance(trials.attempt(frozenset({1}), [0], {1: (5, 9)}), Repair)

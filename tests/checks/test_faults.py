@@ -99,8 +99,8 @@ def test_a_wrong_line_is_told_with_the_code_of_what_it_breaks_and_its_own_percen
             "T101",
             "D5",
             (
-                "RO CQ.6639.QGE.002 realisasi tertulis 370, seharusnya 300 (satu angka salah: 7 tertulis, 0 seharusnya):"
-                " SUB TOTAL (6639) realisasi 500 dikurangi rincian lain; RO CQ.6639.QGE.002 persen 75,00%"
+                "RO CQ.6639.QGE.002 realisasi tertulis 370, seharusnya 300 (satu angka salah: 7 tertulis, 0"
+                " seharusnya): SUB TOTAL (6639) realisasi 500 dikurangi rincian lain; RO CQ.6639.QGE.002 persen 75,00%"
             ),
         )
     ]

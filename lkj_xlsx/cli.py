@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -22,6 +22,9 @@ from lkj_xlsx.options import (
     Lkj,
     busy,
 )
+
+if TYPE_CHECKING:
+    from lkj_xlsx.show import Choice
 
 
 @click.group(cls=Lkj, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -131,6 +134,9 @@ def check(
 @click.option("--kode", help="Hanya kode ini dan yang di bawahnya: 6709, QGE.001, CQ.*, *.521211, 5241??.")
 @click.option("--where", metavar="SYARAT", help='Misalnya "serapan < 90 and sisa > 1000000".')
 @click.option("--kolom", metavar="KOLOM,…", help="Kolom yang ditampilkan, misalnya pagu,blokir,sisa,serapan.")
+@click.option(
+    "--bulanan", is_flag=True, help="Realisasi s.d. setiap bulan berdampingan; berikan berkas beberapa bulan."
+)
 @click.option("--total", is_flag=True, help="Tambahkan jumlah baris yang ditampilkan (satu tingkat saja).")
 @click.option("--sort", metavar="KOLOM", help="Urutkan, terbesar dulu.")
 @click.option("--reverse", is_flag=True, help="Balik urutan --sort: terkecil dulu.")
@@ -153,12 +159,14 @@ def show(berkas: tuple[Path, ...], output: Path | None, form: str, fail_on: str,
     from lkj_xlsx.examination import examine
     from lkj_xlsx.show import SHOWN, Choice, as_csv, as_json, as_table, select, sum_of, total_of
 
-    examination = examine(berkas, _periode(asked["periode"]))
     given = tuple(name.strip() for name in asked["kolom"].split(",")) if asked["kolom"] else ()
     choice = Choice(
         *(asked["levels"], asked["kode"], asked["where"], asked["sort"], asked["reverse"], asked["top"], asked["by"]),
         given or SHOWN,
     )
+    if asked["bulanan"]:
+        return _show_months(berkas, choice, form, output, fail_on, force=asked["force"])
+    examination = examine(berkas, _periode(asked["periode"]))
     nodes = select(examination.budget, examination.rollup, choice)
     totals = [*([sum_of(nodes)] if asked["total"] else []), total_of(examination.rollup)]
     if not nodes:
@@ -175,6 +183,20 @@ def show(berkas: tuple[Path, ...], output: Path | None, form: str, fail_on: str,
     answer = Answer(teks, lambda: as_csv(nodes, *data), lambda: as_json(nodes, *data), lambda: as_table(nodes, *data))
     deliver(answer, form, output, force=asked["force"], identity=identity)
     return _tell(examination.findings, fail_on)
+
+
+def _show_months(
+    berkas: tuple[Path, ...], choice: "Choice", form: str, output: Path | None, fail_on: str, *, force: bool
+) -> int:
+    """Show months side by side."""
+    from lkj_xlsx.delivery import deliver
+    from lkj_xlsx.examination import found_in_reading, read_all
+    from lkj_xlsx.month_columns import side_by_side
+    from lkj_xlsx.query_answer import answer
+
+    budgets = read_all(berkas)
+    deliver(answer(side_by_side(budgets, choice)), form, output, force=force)
+    return _tell(found_in_reading(budgets), fail_on)
 
 
 @main.command()

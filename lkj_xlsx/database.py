@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final
 
 import duckdb
 import pandas as pd
@@ -17,6 +17,7 @@ from lkj_xlsx.errors import BadRequest
 from lkj_xlsx.examination import read_all
 from lkj_xlsx.model import Budget
 from lkj_xlsx.query_tables import SCHEMAS, Tables
+from lkj_xlsx.result import Result
 
 SECONDS: Final = 30
 """A question may take so long: the largest export answers in one."""
@@ -48,25 +49,6 @@ CREATE MACRO serapan(realisasi, pagu) AS CASE WHEN pagu <> 0 THEN (
 """
 """`jumlah(pagu)`: a sum that is unknown when a part of it is, where SQL's own leaves that out.
 `serapan(realisasi, pagu)`: percent, half-up to two decimals, in whole numbers, as everywhere else."""
-
-
-class Result(NamedTuple):
-    """An answer: the names of its columns, each once, and its rows as Python values, None for NULL."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Any, ...], ...]
-
-    def frame(self) -> pd.DataFrame:
-        """Lay an answer out as a frame: whole numbers as Int64 (as objects beyond 2^63), the rest as they are."""
-        values = zip(*self.rows, strict=True) if self.rows else ((),) * len(self.columns)
-        frame = pd.DataFrame({index: _column(list(column)) for index, column in enumerate(values)})
-        return frame.set_axis(list(self.columns), axis=1)
-
-
-def _column(values: list[Any]) -> pd.Series:
-    is_whole = all(value is None or (isinstance(value, int) and not isinstance(value, bool)) for value in values)
-    fits = is_whole and all(value is None or -(2**63) <= value < 2**63 for value in values)
-    return pd.Series(values, dtype="Int64" if fits and any(value is not None for value in values) else object)
 
 
 def query(files: Sequence[Path], sql: str) -> pd.DataFrame:

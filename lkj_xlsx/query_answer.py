@@ -6,11 +6,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import IO, Final
 
-import duckdb
-
-from lkj_xlsx.database import Result
 from lkj_xlsx.delivery import Answer
 from lkj_xlsx.query_tables import SCHEMAS
+from lkj_xlsx.result import Result
 from lkj_xlsx.rupiah import LARGEST
 from lkj_xlsx.safe_csv import safe_csv
 from lkj_xlsx.table import Cell, Column, Role, Row, Table, Unit
@@ -74,6 +72,8 @@ def _cell(value: object) -> int | Fraction | str | None:
 
 def write_parquet(result: Result, path: Path) -> None:
     """Write an answer as Parquet, by a database of its own: the one that is asked can write nothing."""
+    import duckdb  # noqa: PLC0415 - an answer in another form pays for no engine
+
     frame = result.frame()
     kinds = ", ".join(
         f'"{name}"::DECIMAL(38, 0) AS "{name}"' if _is_huge(result, index) else f'"{name}"'

@@ -98,7 +98,7 @@ class Tables:
         self.budgets = tuple(budgets)
         groups = [own for own in grouped(self.budgets).values() if any(len(budget.lines) for budget in own)]
         self.mains = tuple(combine(own) for own in groups) or (combine(self.budgets),)
-        self.months = tuple(budget for own in groups for budget in _monthly(own))
+        self.months = tuple(budget for own in groups for budget in monthly(own))
 
     def frame(self, name: str) -> pd.DataFrame:
         """Give one table, in the columns and types of its schema."""
@@ -144,7 +144,7 @@ class Tables:
         return pd.DataFrame(rows, columns=list(SCHEMAS["temuan"]))
 
 
-def _monthly(budgets: Sequence[Budget]) -> list[Budget]:
+def monthly(budgets: Sequence[Budget]) -> list[Budget]:
     """Give one document a month: SAKTI's before a typed one; raises BadRequest for two alike."""
     months: dict[int, Budget] = {}
     for budget in ranked([budget for budget in budgets if budget.identity.bulan and len(budget.lines)]):

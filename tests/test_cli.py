@@ -304,6 +304,21 @@ def test_rows_are_added_up_across_the_tree_with_chosen_columns_and_a_total() -> 
     )
 
 
+def test_months_are_shown_side_by_side(tmp_path: Path) -> None:
+    for bulan, realisasi in (("11", 900), ("12", 950)):
+        book = load_workbook(WORKBOOK)
+        (key,) = [cell for cell in book["Identitas"]["A"] if cell.value == "Bulan"]
+        book["Identitas"].cell(key.row, 2, bulan)
+        book["Anggaran"]["D7"] = realisasi
+        book.save(tmp_path / f"{bulan}.xlsx")
+    done = lkj(
+        "show", "12.xlsx", "11.xlsx", "--bulanan", "--kode", "CQ.6709.QGE.003", "--level", "ro", "--format", "json"
+    )
+    (row,) = json.loads(done.stdout)
+    assert (row["november"], row["desember"], row["tambah"]) == (900, 950, 50)
+    assert lkj("show", "12.xlsx", "--bulanan").exit_code == 2
+
+
 def test_a_period_is_taken(tmp_path: Path) -> None:
     assert lkj("report", GLP039, "--periode", "2023").exit_code == 2
     assert lkj("report", GLP039, "--periode", "2024-12").stdout == "lkj-656519-2024-12.xlsx\n"

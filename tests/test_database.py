@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lkj_xlsx import database as module
-from lkj_xlsx.database import Database, Result, query
+from lkj_xlsx.database import Database, query
 from lkj_xlsx.errors import BadRequest
 from lkj_xlsx.examination import read_all
 from lkj_xlsx.kode import Level
@@ -22,6 +22,7 @@ from lkj_xlsx.model import Budget, Identity, Line, frame_of, known
 from lkj_xlsx.persen import percent
 from lkj_xlsx.query_tables import SCHEMAS
 from lkj_xlsx.questions import QUESTIONS, sql_of
+from lkj_xlsx.result import Result
 from lkj_xlsx.rollup import LEAF_LEVELS, roll_up
 from lkj_xlsx.terminal import print_result
 
@@ -29,6 +30,7 @@ SAMPLES: Final = Path(__file__).parents[1] / "samples"
 GLP039: Final = SAMPLES / "kpu-binjai-2024-12-glp039.xlsx"
 WORKBOOK: Final = SAMPLES / "kpu-binjai-2024.xlsx"
 TERBIT: Final = SAMPLES / "kpu-binjai-2024-terbit.xlsx"
+REAL: Final = Path(__file__).parents[2] / "shared" / "real"
 WHOLE: Final = (33_239_899_000, 32_934_047_438)
 
 Golden = Callable[[str, str], None]
@@ -45,6 +47,19 @@ def test_a_ready_question_answers(golden: Golden, sample: Database, nama: str) -
     result = sample.ask(sql_of(nama))
     print_result(result.columns, result.rows, out)
     golden(f"query/{nama}.txt", out.getvalue())
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real exports are not ours to keep beside the project")
+@pytest.mark.parametrize("nama", [question.nama for question in QUESTIONS])
+def test_a_ready_question_answers_of_real_months(nama: str) -> None:
+    database = Database(read_all(sorted(REAL.glob("*.xlsx"))))
+    result = database.ask(sql_of(nama))
+    assert result.columns
+    if nama == "bulan-ke-bulan":
+        months = [(row[2], row[4], row[5]) for row in result.rows]
+        assert months == [(7, 121_913_000, None), (8, 267_272_855, 145_359_855)]
+    if nama == "item-bergerak":
+        assert sum(row[-1] for row in result.rows) == 145_359_855
 
 
 def test_there_are_a_dozen_ready_questions_each_with_a_name_of_its_own() -> None:

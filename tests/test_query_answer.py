@@ -10,12 +10,12 @@ import duckdb
 import pytest
 from openpyxl import load_workbook
 
-from lkj_xlsx.database import Result
 from lkj_xlsx.delivery import deliver
 from lkj_xlsx.errors import BadRequest
 from lkj_xlsx.query_answer import answer, tables_as_text
 from lkj_xlsx.query_tables import SCHEMAS
 from lkj_xlsx.questions import QUESTIONS, as_text
+from lkj_xlsx.result import Result
 
 COLUMNS: Final = ("kode", "pagu", "serapan", "tahun", "ada", "rasio", "besar")
 RESULT: Final = Result(

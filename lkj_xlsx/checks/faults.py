@@ -191,6 +191,8 @@ class _Teller:
 
     def _ratio(self, equation: Quotient) -> str:
         (p_low, p_high), (w_low, w_high) = (self.forced.bounds(cell, {}) for cell in (equation.part, equation.whole))
+        if not w_low + w_high:
+            return spell_percent(None)
         percent = self.system.percents[equation.head]
         ratio = Fraction(p_low + p_high) / Fraction(w_low + w_high)
         return spell_percent(rounded_percent(ratio, places=percent.places, rule=percent.rule))

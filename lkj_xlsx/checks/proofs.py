@@ -1,8 +1,9 @@
 """What the equations force, and which of them prove it: every figure as it is after all faults are mended."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from lkj_xlsx.equations import Equation, Linear
 from lkj_xlsx.finding import Where
@@ -67,17 +68,36 @@ class Forced:
     def proofs(self, cell: int) -> list[Equation]:
         """Give the equations that hold with the forced figure of a cell and did not with the printed one.
 
-        Those that lean on another wrong cell only where nothing else proves it.
+        Those that lean on another wrong cell only where nothing else proves it; those that lean on a figure which itself
+        leans on this one only where nothing at all does.
         """
-        proofs: dict[bool, list[Equation]] = {False: [], True: []}
+        proofs: dict[tuple[bool, bool], list[Equation]] = {}
         for equation in self.equations(cell):
             others = {c: self.values[c] for c in equation.cells if c in self.values and c != cell}
             mended = {**others, cell: self.values[cell]} if cell in self.values else others
             if self._holds(equation, mended) is not True:
                 continue
             if self.is_blank(cell) or self._holds(equation, others) is False:
-                proofs[any(not self.is_blank(c) for c in others)].append(equation)
-        return proofs[False] or proofs[True]
+                is_circular = not others.keys() <= self._proved_without(cell)
+                proofs.setdefault((is_circular, any(not self.is_blank(c) for c in others)), []).append(equation)
+        return proofs[min(proofs)] if proofs else []
+
+    @cache  # noqa: B019 - a Forced lives as long as one check
+    def _proved_without(self, cell: int) -> frozenset[int]:
+        """Give the forced cells whose figures follow from printed ones, step by step, and never from this cell."""
+        proved: set[int] = set()
+        open_ = self.values.keys() - {cell}
+        while more := {c for c in open_ if any(self._makes(equation, c, proved) for equation in self.equations(c))}:
+            proved |= more
+            open_ -= more
+        return frozenset(proved)
+
+    def _makes(self, equation: Equation, cell: int, proved: Set[int]) -> bool:
+        """Tell whether an equation gives the figure of a cell by cells that are printed right or proved."""
+        is_known = all(
+            c == cell or c in proved or not (c in self.values or self.is_blank(c)) for c in equation.cells
+        )
+        return is_known and self._holds(equation, self.values) is True
 
     def follows(self, cell: int) -> int | None:
         """Give the wrong cell from which a wrong one was computed: as printed, the two agree."""

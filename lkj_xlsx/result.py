@@ -1,0 +1,24 @@
+"""Rows under names: what a question, or months side by side, are answered with."""
+
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+
+class Result(NamedTuple):
+    """An answer: the names of its columns, each once, and its rows as Python values, None for NULL."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    def frame(self) -> pd.DataFrame:
+        """Lay an answer out as a frame: whole numbers as Int64 (as objects beyond 2^63), the rest as they are."""
+        values = zip(*self.rows, strict=True) if self.rows else ((),) * len(self.columns)
+        frame = pd.DataFrame({index: _column(list(column)) for index, column in enumerate(values)})
+        return frame.set_axis(list(self.columns), axis=1)
+
+
+def _column(values: list[Any]) -> pd.Series:
+    is_whole = all(value is None or (isinstance(value, int) and not isinstance(value, bool)) for value in values)
+    fits = is_whole and all(value is None or -(2**63) <= value < 2**63 for value in values)
+    return pd.Series(values, dtype="Int64" if fits and any(value is not None for value in values) else object)

@@ -66,13 +66,24 @@ class Database:
     def __init__(self, budgets: Sequence[Budget]) -> None:
         """Open an empty database that nothing can be let into from outside."""
         self._tables = Tables(budgets)
+        self._open()
+
+    def _open(self) -> None:
         self._loaded: set[str] = set()
         self._connection = duckdb.connect(":memory:", config=SANDBOX)
         self._connection.execute("SET lock_configuration = true")
         self._connection.execute(MACROS)
 
     def ask(self, sql: str) -> Result:
-        """Answer one SELECT; raises BadRequest with what is wrong and where."""
+        """Answer one SELECT; raises BadRequest with what is wrong and where; the next question finds nothing of it."""
+        try:
+            return self._answer(sql)
+        except BadRequest:
+            self._connection.close()
+            self._open()
+            raise
+
+    def _answer(self, sql: str) -> Result:
         with _refusals():
             statements = self._connection.extract_statements(sql)
         if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:

@@ -79,7 +79,7 @@ class _Search:
         self.steps = 0
 
     def diagnosis(self) -> Diagnosis:
-        """Solve part after part; parts that turn out to share a cell are solved again as one."""
+        """Solve part after part; parts that turn out to share a cell, printed or empty, are solved again as one."""
         conflicts = [self.trials.support(index) for index in self.failing]
         filled: list[tuple[Cellset, Repair]] = []
         for equations in self._blank_parts():
@@ -94,9 +94,9 @@ class _Search:
         while todo:
             part = todo.pop(0)
             fault = self._solve(part)
-            cells = frozenset().union(*part)
-            known = [conflicts for conflicts, _ in solved if cells & frozenset().union(*conflicts)]
-            waiting = [other for other in todo if cells & frozenset().union(*other)]
+            cells = self._reach(part)
+            known = [conflicts for conflicts, _ in solved if cells & self._reach(conflicts)]
+            waiting = [other for other in todo if cells & self._reach(other)]
             if known or waiting:
                 solved = [(conflicts, fault) for conflicts, fault in solved if conflicts not in known]
                 todo = [other for other in todo if other not in waiting]
@@ -106,6 +106,10 @@ class _Search:
         faults = tuple(sorted((fault for _, fault in solved), key=lambda fault: (fault.suspects, fault.equations)))
         doubtful = frozenset(cell for fault in faults for cell in fault.suspects)
         return Diagnosis(faults, tuple(repair for cells, repair in filled if not cells & doubtful))
+
+    def _reach(self, conflicts: list[Cellset]) -> Cellset:
+        """Give the cells of a part and the empty ones that its repairs may fill: what another part fills otherwise."""
+        return self.trials.around(frozenset().union(*conflicts))[1]
 
     def _blank_parts(self) -> Iterator[list[int]]:
         """Give the equations of every run of empty cells that hang together through equations."""

@@ -326,3 +326,10 @@ def test_a_figure_is_claimed_beside_so_many_suspects_that_not_all_repairs_are_li
     fault = only_fault(many(lines))
     assert (len(fault.repairs) == MOST_REPAIRS) is (lines == 40)
     assert (fault.certain, fault.figures) == ((0,), {0: 8})
+
+
+def test_an_empty_cell_that_two_faults_would_fill_differently_is_not_filled_by_either() -> None:
+    """Cell 2 is 9 less cell 1, which may be wrong; cell 5 is wrong for certain, and 8 is 5 and 2."""
+    sums = [(0, (1, 2)), (4, (1, 3)), (6, (5,)), (7, (5,)), (8, (5, 2))]
+    assert only_fault(system_of([9, 4, None, 3, 8, 6, 7, 7, None], sums=sums)).figures == {5: 7}
+    assert only_fault(system_of([9, 4, None, 3, 7, 6, 7, 7, None], sums=sums)).figures == {2: 5, 5: 7, 8: 12}

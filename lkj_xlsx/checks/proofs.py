@@ -1,6 +1,6 @@
 """What the equations force, and which of them prove it: every figure as it is after all faults are mended."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -68,8 +68,8 @@ class Forced:
     def proofs(self, cell: int) -> list[Equation]:
         """Give the equations that hold with the forced figure of a cell and did not with the printed one.
 
-        Those that lean on another wrong cell only where nothing else proves it; those that lean on a figure which itself
-        leans on this one only where nothing at all does.
+        Those that lean on another wrong cell only where nothing else proves it; those that lean on a figure which
+        itself leans on this one only where nothing at all does.
         """
         proofs: dict[tuple[bool, bool], list[Equation]] = {}
         for equation in self.equations(cell):
@@ -92,11 +92,9 @@ class Forced:
             open_ -= more
         return frozenset(proved)
 
-    def _makes(self, equation: Equation, cell: int, proved: Set[int]) -> bool:
+    def _makes(self, equation: Equation, cell: int, proved: Collection[int]) -> bool:
         """Tell whether an equation gives the figure of a cell by cells that are printed right or proved."""
-        is_known = all(
-            c == cell or c in proved or not (c in self.values or self.is_blank(c)) for c in equation.cells
-        )
+        is_known = all(c == cell or c in proved or not (c in self.values or self.is_blank(c)) for c in equation.cells)
         return is_known and self._holds(equation, self.values) is True
 
     def follows(self, cell: int) -> int | None:

@@ -156,3 +156,21 @@ def test_a_computed_percent_is_printed_with_the_decimals_of_what_it_should_be() 
     )
     assert one.values == {0: Decimal("95.714")}
     assert str(one.printed(0)) == "95.710"
+
+
+def test_no_figure_is_proved_by_another_that_was_found_with_it() -> None:
+    """Cell 1 is what 3 leaves of 0, and the empty percent 2 is computed of it: that percent proves nothing."""
+    cells: list[int | Percent | None] = [300, None, Percent(None), 100, 200, 400, 100]
+    one = forced(system_of(cells, sums=[(0, (1, 3)), (6, (3,))], ratios=[(2, 1, 5)]))
+    assert one.values == {1: 200, 2: Decimal("50.00")}
+    assert [equation.code for equation in one.proofs(1)] == ["T101"]
+    assert [place.cell for place in one.places(2, one.proofs(2))] == ["A6", "A1", "A4"]
+
+
+def test_an_empty_cell_is_proved_by_what_leans_on_a_wrong_one_rather_than_by_what_leans_on_itself() -> None:
+    """Cell 0 is wrong: 9 by two totals. So cell 1 is 5, and the empty percent of it is no proof of that."""
+    cells: list[int | Percent | None] = [8, None, 4, 9, 9, Percent(None), 10]
+    one = forced(system_of(cells, sums=[(0, (1, 2)), (3, (0,)), (4, (0,))], ratios=[(5, 1, 6)]))
+    assert one.values == {0: 9, 1: 5, 5: Decimal("50.00")}
+    assert [equation.code for equation in one.proofs(1)] == ["T101"]
+    assert [place.cell for place in one.places(1, one.proofs(1))] == ["A3", "A4", "A5"]

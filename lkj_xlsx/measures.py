@@ -100,13 +100,15 @@ class Measures:
         return max(sorted(set(places)), key=places.count, default=0)
 
     def _weigh_targets(self, system: System) -> None:
-        """Hold the usual target for given: the other cells of a row are computed, so they are wrong first."""
+        """Hold the usual target for given, an empty one's too: what else a row holds is computed, and wrong first."""
         targets = [target for row in self.rows if (target := row.figure("target")) is not None]
         usual = max(targets, key=targets.count, default=Decimal(0))
         if targets.count(usual) >= USUAL and targets.count(usual) * 5 >= len(targets) * 4:
             for row in self.rows:
                 if row.figure("target") == usual and "target" in row.cells:
                     system.weights[row.cells["target"]] = UNSURE
+                elif row.figure("target") is None and "target" in row.cells:
+                    system.usual[row.cells["target"]] = usual
 
     def is_percent(self, row: Measured) -> bool:
         """Tell whether an indicator may be the serapan of its code: it has a code, and is no count of `Dokumen`.

@@ -5,6 +5,7 @@ Everything is added first and tested once, in numpy; only what fails is looked a
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache, cached_property
 from typing import Final
@@ -51,6 +52,7 @@ class System:
         self.may_be_negative: set[int] = set()
         self.sums: set[int] = set()
         self.may_be_empty: set[int] = set()
+        self.usual: dict[int, Decimal] = {}
         self.loose: set[str] = set()
 
     def add_cells(

@@ -61,6 +61,13 @@ class _Teller:
     def of_blank(self, cell: int, *, is_empty: bool) -> Finding:
         """Tell what an empty cell must hold."""
         message = f"{self.system.label(cell)} {'kosong' if is_empty else 'tidak terbaca'}"
+        usual, value = self.system.usual.get(cell), self.forced.values[cell]
+        if usual not in (None, value):
+            proofs = self.forced.proofs(cell)
+            message += f"; sel lain memerlukan {_spelled(value)}, padahal di baris lain {_spelled(usual or 0)}"
+            message += self._reasons(cell, proofs)
+            because = self.forced.places(cell, proofs)
+            return Finding(FORCED_BLANK, Severity.PERINGATAN, self.system.where(cell), message, because=because)
         return self.with_proof(Finding(FORCED_BLANK, Severity.PERINGATAN, self.system.where(cell), message), cell)
 
     def with_proof(self, finding: Finding, cell: int) -> Finding:

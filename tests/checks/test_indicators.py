@@ -192,6 +192,19 @@ def test_a_capaian_that_is_not_realisasi_through_target_is_found(tmp_path: Path)
     )
 
 
+def test_an_empty_target_is_given_only_where_it_is_the_usual_one(tmp_path: Path) -> None:
+    rows = (*SERAPAN, "| | | Kepuasan |  | 99,50% | {} |")
+    (finding,) = of("T111", found(tmp_path, *(row.format("99%") for row in rows)))
+    assert (finding.where.cell, finding.expected) == ("D7", "100%")
+    (finding,) = of("T111", found(tmp_path, *(row.format("91%") for row in rows)))
+    assert (finding.where.cell, finding.expected, [where.cell for where in finding.because]) == (
+        "D7",
+        None,
+        ["F7", "E7"],
+    )
+    assert "sel lain memerlukan 109%, padahal di baris lain 100%" in finding.message
+
+
 def test_a_capaian_beside_a_target_of_nought_or_none_is_not_tested(tmp_path: Path) -> None:
     rows = (
         "| 1 | Keamanan | Kecelakaan kerja | 0 | 0 | 100% |",

@@ -63,6 +63,7 @@ recalculate: install  ## recalculate the written workbooks with LibreOffice; no 
 bench: install  ## what checking costs beside reading an export of 5,000 rows, and with ten wrong digits in 1,000 numbers
 	$(BIN)/python benchmarks/check_cost.py
 	$(BIN)/python benchmarks/ten_faults.py
+	$(BIN)/python benchmarks/query_cost.py
 
 locate: install  ## what the checks make of single wrong digits in sound documents, counted
 	$(BIN)/python tests/locate.py 1000

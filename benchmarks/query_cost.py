@@ -1,7 +1,7 @@
 """How long the first answer takes: `make bench` asks a large export one question, in a process of its own.
 
 The export is that of check_cost.py. Seconds of the wall clock, the median of several runs; the split is measured inside
-one more run: imports, reading, making the table that the question names with the question itself, and the next question.
+one more run: imports, reading, the table that the question names with the question itself, and the next question.
 """
 
 import argparse

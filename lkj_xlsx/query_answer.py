@@ -8,7 +8,7 @@ from typing import IO, Final
 
 from lkj_xlsx.delivery import Answer
 from lkj_xlsx.query_tables import SCHEMAS
-from lkj_xlsx.result import Result
+from lkj_xlsx.result import PLAIN_NUMBERS, Result
 from lkj_xlsx.rupiah import LARGEST
 from lkj_xlsx.safe_csv import safe_csv
 from lkj_xlsx.table import Cell, Column, Role, Row, Table, Unit
@@ -55,6 +55,7 @@ def as_table(result: Result) -> Table:
     for index, name in enumerate(result.columns):
         own = [row[index] for row in values if row[index] is not None]
         unit = Unit.RUPIAH if own and all(isinstance(value, int) for value in own) else Unit.TEXT
+        unit = Unit.LABEL if name in PLAIN_NUMBERS else unit
         unit = Unit.BILANGAN if any(isinstance(value, Fraction) for value in own) else unit
         width = min(max((len(str(value)) for value in (name, *own)), default=8), WIDEST) + 2
         columns.append(Column(name, name, unit, width))
@@ -74,14 +75,14 @@ def write_parquet(result: Result, path: Path) -> None:
     """Write an answer as Parquet, by a database of its own: the one that is asked can write nothing."""
     import duckdb  # noqa: PLC0415 - an answer in another form pays for no engine
 
-    frame = result.frame()
-    kinds = ", ".join(
-        f'"{name}"::DECIMAL(38, 0) AS "{name}"' if _is_huge(result, index) else f'"{name}"'
-        for index, name in enumerate(result.columns)
-    )
+    numbers = range(len(result.columns))
+    frame = result.frame().set_axis([f"c{number}" for number in numbers], axis=1)
+    kinds = {number: "::DECIMAL(38, 0)" for number in numbers if _is_huge(result, number)}
+    names = [name.replace('"', '""') for name in result.columns]
+    columns = ", ".join(f'c{number}{kinds.get(number, "")} AS "{names[number]}"' for number in numbers)
     with duckdb.connect(":memory:") as connection:
         connection.register("jawaban", frame)
-        connection.sql(f"SELECT {kinds} FROM jawaban").write_parquet(str(path))  # noqa: S608 - our own columns
+        connection.sql(f"SELECT {columns} FROM jawaban").write_parquet(str(path))  # noqa: S608 - quoted names
 
 
 def _is_huge(result: Result, index: int) -> bool:

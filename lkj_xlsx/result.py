@@ -1,8 +1,11 @@
 """Rows under names: what a question, or months side by side, are answered with."""
 
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
+
+PLAIN_NUMBERS: Final = ("tahun", "bulan", "baris")
+"""Columns of numbers that are no amounts: they have no marks of thousands."""
 
 
 class Result(NamedTuple):

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from lkj_xlsx.diff import Change
 from lkj_xlsx.model import Budget, Identity
+from lkj_xlsx.result import PLAIN_NUMBERS
 from lkj_xlsx.rupiah import spell, spell_difference
 from lkj_xlsx.show import LEVELS, SHOWN, Node
 
@@ -21,8 +22,6 @@ LOW, FULL = 80, 100
 
 BAR: Final = 10
 """Letters of a bar of serapan: a look, no figure."""
-PLAIN_NUMBERS: Final = ("tahun", "bulan", "baris")
-"""Numbers that are no amounts."""
 URAIAN, GAP, SHORTEST, PLAIN = 1, 2, 16, 100
 """The column of names, the blanks between columns, how short a terminal may cut a name (codes and figures it never
 cuts), and the least width elsewhere."""

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from lkj_xlsx.delivery import deliver
 from lkj_xlsx.errors import BadRequest
-from lkj_xlsx.query_answer import answer, tables_as_text
+from lkj_xlsx.query_answer import answer, tables_as_text, write_parquet
 from lkj_xlsx.query_tables import SCHEMAS
 from lkj_xlsx.questions import QUESTIONS, as_text
 from lkj_xlsx.result import Result
@@ -52,6 +52,7 @@ def test_a_sheet_holds_numbers_and_as_text_what_it_could_not_hold_exactly(tmp_pa
     assert cells[1] == ["6709", 33_239_899_000, 99.08, 2024, "True", 0.5, "1180591620717411303424"]
     assert cells[2][0] == "=1+1"
     assert sheet["A3"].data_type == "s"
+    assert (sheet["B2"].number_format, sheet["D2"].number_format) == ('#,##0;-#,##0;"-"', "General")
 
 
 def test_parquet_keeps_types_and_every_digit(tmp_path: Path) -> None:
@@ -62,6 +63,14 @@ def test_parquet_keeps_types_and_every_digit(tmp_path: Path) -> None:
     kinds = dict(zip(found.columns, map(str, found.types), strict=True))
     assert (kinds["pagu"], kinds["besar"], kinds["kode"]) == ("BIGINT", "DECIMAL(38,0)", "VARCHAR")
     assert found.fetchall()[0][:4] == ("6709", 33_239_899_000, Decimal("99.08"), 2024)
+
+
+def test_no_name_of_a_column_is_run(tmp_path: Path) -> None:
+    (tmp_path / "rahasia.txt").write_text("rahasia", encoding="utf-8")
+    name = f"a\" FROM read_text('{tmp_path / 'rahasia.txt'}') --"
+    write_parquet(Result((name, 'b"'), ((1, "x"),)), tmp_path / "a.parquet")
+    found = duckdb.connect().read_parquet(str(tmp_path / "a.parquet"))
+    assert (found.columns, found.fetchall()) == ([name, 'b"'], [(1, "x")])
 
 
 def test_parquet_and_xlsx_need_a_file() -> None:

@@ -56,9 +56,7 @@ def main() -> None:
         )
     imports, reading, first, second = map(float, done.stdout.split())
     print(f"{count} rows: first answer of lkj query after {whole:.2f} s, process start included")
-    print(
-        f"imports {imports:.2f} s, reading {reading:.2f} s, tables and first question {first:.2f} s, next {second:.3f} s"
-    )
+    print(f"imports {imports:.2f} s, reading {reading:.2f} s, first question {first:.2f} s, the next {second:.3f} s")
 
 
 if __name__ == "__main__":

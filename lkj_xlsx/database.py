@@ -4,11 +4,11 @@ A question can read those tables and nothing more: no file, no network, no exten
 within SECONDS and MEMORY. Amounts are integers in every answer.
 """
 
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 import pandas as pd
@@ -18,6 +18,9 @@ from lkj_xlsx.examination import read_all
 from lkj_xlsx.model import Budget
 from lkj_xlsx.query_tables import SCHEMAS, Tables
 from lkj_xlsx.result import Result
+
+Answered = tuple[list[str], list[Any]]
+"""Names of columns, and rows."""
 
 SECONDS: Final = 30
 """A question may take so long: the largest export answers in one."""
@@ -78,7 +81,7 @@ class Database:
         """Answer one SELECT; raises BadRequest with what is wrong and where; the next question finds nothing of it."""
         try:
             return self._answer(sql)
-        except BadRequest:
+        except (BadRequest, KeyboardInterrupt):
             self._connection.close()
             self._open()
             raise
@@ -94,14 +97,15 @@ class Database:
         with _refusals():
             for name in sorted(self._connection.get_table_names(sql) & SCHEMAS.keys() - self._loaded):
                 self._load(name)
-            with _bounded(self._connection):
-                answer = self._connection.execute(statements[0])
-                names = [column[0] for column in answer.description or ()]
-                rows = answer.fetchmany(ROWS + 1)
+            names, rows = _within_limits(self._connection, lambda: self._run(statements[0]))
         if len(rows) > ROWS:
             message = f"lkj query: jawabannya lebih dari {ROWS} baris; persempit dengan WHERE atau LIMIT"
             raise BadRequest(message)
         return Result(_unique(names), tuple(rows))
+
+    def _run(self, statement: duckdb.Statement) -> Answered:
+        answer = self._connection.execute(statement)
+        return [column[0] for column in answer.description or ()], answer.fetchmany(ROWS + 1)
 
     def _load(self, name: str) -> None:
         """Make a table of a frame, in the types of its schema whatever the frame holds."""
@@ -125,16 +129,18 @@ def _unique(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-@contextmanager
-def _bounded(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Hold one question to SECONDS and to its share of memory."""
-    timer = threading.Timer(SECONDS, connection.interrupt)
-    timer.start()
-    try:
-        with _address_space():
-            yield
-    finally:
-        timer.cancel()
+def _within_limits(connection: duckdb.DuckDBPyConnection, work: Callable[[], Answered]) -> Answered:
+    """Hold one question to SECONDS and to its share of memory, and let Ctrl-C end it.
+
+    It runs beside the main thread, which alone hears Ctrl-C. Raises TimeoutError, KeyboardInterrupt, or what it raises.
+    """
+    with _address_space(), ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(work)
+        try:
+            return asked.result(SECONDS)
+        except BaseException:
+            connection.interrupt()
+            raise
 
 
 @contextmanager
@@ -161,7 +167,7 @@ def _refusals() -> Iterator[None]:
     """Turn what DuckDB says into a refusal in the words of the user."""
     try:
         yield
-    except duckdb.InterruptException as error:
+    except (TimeoutError, duckdb.InterruptException) as error:
         message = f"lkj query: lebih dari {SECONDS} detik; persempit pertanyaannya"
         raise BadRequest(message) from error
     except (duckdb.OutOfMemoryException, MemoryError) as error:

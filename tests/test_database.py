@@ -2,6 +2,9 @@
 
 import io
 import os
+import signal
+import threading
+import time
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -310,6 +313,17 @@ def test_a_runaway_ends_at_the_time_limit(sample: Database, sql: str, monkeypatc
 def test_a_glutton_ends_at_the_memory_limit(sample: Database, sql: str) -> None:
     with pytest.raises(BadRequest, match="MB"):
         sample.ask(sql)
+    assert sample.ask("SELECT 1").rows == ((1,),)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows raises signals otherwise")
+def test_ctrl_c_ends_a_question_and_the_next_is_answered(sample: Database) -> None:
+    pressed = threading.Timer(0.3, os.kill, [os.getpid(), signal.SIGINT])
+    pressed.start()
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        sample.ask("SELECT sum(sqrt(a.range)) FROM range(100000000000) a")
+    assert time.monotonic() - started < module.SECONDS / 2
     assert sample.ask("SELECT 1").rows == ((1,),)
 
 

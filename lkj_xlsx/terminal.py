@@ -144,13 +144,11 @@ def _name(text: str) -> Text:
 
 def _print(console: Console, table: RichTable, file: IO[str] | None) -> None:
     widths = [max(len(str(cell)) for cell in (column.header, *column.cells)) for column in table.columns]
-    whole = sum(widths) + GAP * (len(widths) - 1)
+    whole = sum(widths) + GAP * len(widths)
     if console.is_terminal and table.columns[URAIAN : URAIAN + 1] and table.columns[URAIAN].header == "Uraian":
         kept = max(SHORTEST, min(widths[URAIAN], console.width - whole + widths[URAIAN]))
-        whole, widths[URAIAN] = whole - widths[URAIAN] + kept, kept
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
-    console.width = max(console.width, whole)
+        table.columns[URAIAN].width, whole = kept, whole - widths[URAIAN] + kept
+    console.width = max(console.width, whole)  # no other column is ever squeezed
     with console.capture() as printed:  # rich would exit 1 itself when a reader goes away
         console.print(table)
     (file or sys.stdout).writelines(f"{line.rstrip()}\n" for line in printed.get().splitlines())

@@ -3,7 +3,8 @@
 import io
 import os
 import signal
-import threading
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from decimal import Decimal
@@ -317,14 +318,14 @@ def test_a_glutton_ends_at_the_memory_limit(sample: Database, sql: str) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows raises signals otherwise")
-def test_ctrl_c_ends_a_question_and_the_next_is_answered(sample: Database) -> None:
-    pressed = threading.Timer(0.3, os.kill, [os.getpid(), signal.SIGINT])
-    pressed.start()
-    started = time.monotonic()
-    with pytest.raises(KeyboardInterrupt):
-        sample.ask("SELECT sum(sqrt(a.range)) FROM range(100000000000) a")
-    assert time.monotonic() - started < module.SECONDS / 2
-    assert sample.ask("SELECT 1").rows == ((1,),)
+def test_ctrl_c_ends_a_question(tmp_path: Path) -> None:
+    sql = "SELECT sum(sqrt(a.range)) FROM range(100000000000) a"
+    command = [sys.executable, "-m", "lkj_xlsx", "query", str(WORKBOOK), "--sql", sql]
+    asking = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)  # noqa: S603 - our own command
+    time.sleep(3)
+    asking.send_signal(signal.SIGINT)
+    _, told = asking.communicate(timeout=module.SECONDS / 2)
+    assert (asking.returncode, told.strip()) == (130, "lkj: dihentikan")
 
 
 def test_an_answer_has_no_more_rows_than_a_sheet_holds(sample: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from lkj_xlsx.errors import BadRequest
 from lkj_xlsx.examination import Examination, examine
 from lkj_xlsx.kode import Level
 from lkj_xlsx.model import Identity
+from lkj_xlsx.safe_csv import LIVE
 from lkj_xlsx.show import (
     LEVELS,
     NUMBERS,
@@ -359,8 +360,8 @@ def test_no_name_in_csv_is_run_as_a_formula(uraian: str, first: str) -> None:
     rows = list(csv.reader(io.StringIO(as_csv([node(uraian=name)]), newline="")))
     assert len(rows) == 2
     written = rows[1][2]
-    assert written == (f"'{name}" if name.startswith(tuple("=+-@\t\r")) else name)
-    assert not written.startswith(tuple("=+-@\t\r"))
+    assert written == (f"'{name}" if name.startswith(LIVE) else name)
+    assert not written.startswith(LIVE)
 
 
 def test_a_table_of_rows_keeps_their_figures(small: Examination) -> None:

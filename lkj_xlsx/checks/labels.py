@@ -77,6 +77,6 @@ def check_places_of_codes(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
     if not is_printed or levels.count(Level.RO) * 2 <= len(levels):
         return
     for level, path, sheet, row in zip(levels, paths(lines), lines["sheet"], lines["row"], strict=True):
-        if level is not Level.RO and not path[Level.RO.depth]:
+        if level and level.depth > Level.RO.depth and not path[Level.RO.depth]:
             message = f"{level} `{short(path)}` berdiri langsung di bawah kegiatan {path[1]}, tanpa RO"
             yield Finding("K108", Severity.INFO, budget.where(sheet, row, "kode"), message, short(path))

@@ -223,3 +223,16 @@ def test_a_table_without_totals_says_nothing_of_places(sheet_file: Path) -> None
     | QGE.002 | Anggaran | 50 | 40 |
     """
     assert found(sheet_file, "K108", "T112") == []
+
+
+def test_a_kegiatan_that_is_a_line_itself_stands_in_no_wrong_place(sheet_file: Path) -> None:
+    """
+    | KODE | URAIAN | PAGU | REALISASI |
+    | 076.01.CQ | Program | | |
+    | 6639 | Teknis | 300 | 200 |
+    | 6709 | Perencanaan | | |
+    | QGE.001 | Anggaran | 50 | 40 |
+    | QGE.002 | Anggaran | 50 | 40 |
+    | | SUB TOTAL (6709) | 100 | 80 |
+    """
+    assert found(sheet_file, "K108") == []

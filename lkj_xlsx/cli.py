@@ -1,26 +1,24 @@
 """The command line: arguments in, one library call, exit code out."""
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from lkj_xlsx.cli_query import query
-from lkj_xlsx.finding import Finding, Severity
 from lkj_xlsx.options import (
-    CLEAN,
     FAIL_ON,
     FILES,
     FORCE,
     FORMAT,
-    FOUND,
     LEVEL,
     OUTPUT,
     PERIODE,
     Lkj,
     busy,
+    code_of,
+    tell,
 )
 
 if TYPE_CHECKING:
@@ -64,7 +62,7 @@ def report(berkas: tuple[Path, ...], output: Path | None, periode: str | None, f
 
     with busy("menyusun lampiran"):
         done = write_report(berkas, output, _periode(periode), force=force)
-    code = _tell(done.findings, fail_on)
+    code = tell(done.findings, fail_on)
     click.echo(done.path)
     return code
 
@@ -124,7 +122,7 @@ def check(
     deliver(answer(verdict), form, output, force=force)
     if form != "teks" or output is not None:
         click.echo(verdict.tally, err=True)
-    return _code(verdict.findings, fail_on)
+    return code_of(verdict.findings, fail_on)
 
 
 @main.command()
@@ -165,6 +163,9 @@ def show(berkas: tuple[Path, ...], output: Path | None, form: str, fail_on: str,
         given or SHOWN,
     )
     if asked["bulanan"]:
+        if asked["total"] or given or asked["periode"]:
+            message = "--bulanan tidak dipakai bersama --total, --kolom atau --periode"
+            raise click.UsageError(message)
         return _show_months(berkas, choice, form, output, fail_on, force=asked["force"])
     examination = examine(berkas, _periode(asked["periode"]))
     nodes = select(examination.budget, examination.rollup, choice)
@@ -182,7 +183,7 @@ def show(berkas: tuple[Path, ...], output: Path | None, form: str, fail_on: str,
     data = (given,) if given else ()
     answer = Answer(teks, lambda: as_csv(nodes, *data), lambda: as_json(nodes, *data), lambda: as_table(nodes, *data))
     deliver(answer, form, output, force=asked["force"], identity=identity)
-    return _tell(examination.findings, fail_on)
+    return tell(examination.findings, fail_on)
 
 
 def _show_months(
@@ -196,7 +197,7 @@ def _show_months(
 
     budgets = read_all(berkas)
     deliver(answer(side_by_side(budgets, choice)), form, output, force=force)
-    return _tell(found_in_reading(budgets), fail_on)
+    return tell(found_in_reading(budgets), fail_on)
 
 
 @main.command()
@@ -234,7 +235,7 @@ def diff(  # noqa: PLR0913 - one a choice of the user
     deliver(answer, form, output, force=force, identity=new.identity)
     for line in notes(old, new):
         click.echo(f"lkj: {line}", err=True)
-    return _tell(found_in_reading(budgets), fail_on)
+    return tell(found_in_reading(budgets), fail_on)
 
 
 @main.command()
@@ -254,19 +255,6 @@ def template(keluaran: Path, *, force: bool) -> None:
 
 
 main.add_command(query)
-
-
-def _tell(findings: Sequence[Finding], fail_on: str) -> int:
-    """Print findings to stderr, one a line; give the exit code that they mean."""
-    for finding in findings:
-        click.echo(str(finding), err=True)
-    return _code(findings, fail_on)
-
-
-def _code(findings: Sequence[Finding], fail_on: str) -> int:
-    """Give the exit code that findings mean."""
-    worst = min((finding.severity.rank for finding in findings), default=len(Severity))
-    return FOUND if worst <= Severity(fail_on).rank else CLEAN
 
 
 def _periode(text: str | None) -> str | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from lkj_xlsx.options import FILES, FORCE, FORMAT_OF_QUERY, OUTPUT, busy
+from lkj_xlsx.options import FAIL_ON, FILES, FORCE, FORMAT_OF_QUERY, OUTPUT, busy, tell
 
 
 def _print_questions(ctx: click.Context, _option: click.Parameter, is_asked: bool) -> None:
@@ -33,16 +33,18 @@ def _print_questions(ctx: click.Context, _option: click.Parameter, is_asked: boo
 @FORMAT_OF_QUERY
 @OUTPUT
 @FORCE
+@FAIL_ON
 def query(  # noqa: PLR0913 - one a choice of the user
     berkas: tuple[Path, ...],
     sql: str | None,
     tanya: str | None,
     form: str,
     output: Path | None,
+    fail_on: str,
     *,
     tables: bool,
     force: bool,
-) -> None:
+) -> int:
     """Tanyakan apa saja dengan SQL: rincian, setiap tingkat, bulanan, angka tercetak, temuan.
 
     Tanpa --sql dan --tanya: tanya jawab di terminal. Pertanyaan hanya dapat membaca tabel itu, tidak ada yang lain.
@@ -55,7 +57,7 @@ def query(  # noqa: PLR0913 - one a choice of the user
     """
     from lkj_xlsx.database import Database
     from lkj_xlsx.delivery import deliver
-    from lkj_xlsx.examination import read_all
+    from lkj_xlsx.examination import found_in_reading, read_all
     from lkj_xlsx.query_answer import answer, tables_as_text
     from lkj_xlsx.questions import sql_of
     from lkj_xlsx.whole_file import refuse_taken
@@ -63,12 +65,17 @@ def query(  # noqa: PLR0913 - one a choice of the user
     refuse_taken(output, force=force)
     asked = sql_of(tanya) if tanya else sql
     with busy("membaca"):
-        database = Database(read_all(berkas))
+        budgets = read_all(berkas)
+        database = Database(budgets)
+        found = found_in_reading(budgets)
     if tables:
         click.echo(tables_as_text(), nl=False)
     elif asked is None and sys.stdin.isatty():
         from lkj_xlsx.prompt import converse
 
+        code = tell(found, fail_on)
         converse(database)
+        return code
     else:
         deliver(answer(database.ask(asked or sys.stdin.read())), form, output, force=force)
+    return tell(found, fail_on)

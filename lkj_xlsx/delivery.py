@@ -37,7 +37,10 @@ def deliver(
         path = needed(output, form)
         write((answer.table(),), path, identity or Identity(), force=force)
         return
-    if form == "parquet" and answer.parquet:
+    if form == "parquet":
+        if answer.parquet is None:
+            message = "jawaban ini tidak ada dalam bentuk parquet; pilih teks, csv, json atau xlsx"
+            raise BadRequest(message)
         with whole_file(needed(output, form), force=force) as partial:
             answer.parquet(partial)
         return

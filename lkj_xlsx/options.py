@@ -11,7 +11,7 @@ from typing import Any, Final
 import click
 
 from lkj_xlsx.errors import LkjError
-from lkj_xlsx.finding import Severity
+from lkj_xlsx.finding import Finding, Severity
 
 CLEAN, FOUND, REFUSED, BUG, INTERRUPTED = 0, 1, 2, 70, 130
 """Exit codes: the contract of PRODUCT.md 6."""
@@ -82,3 +82,16 @@ def busy(what: str) -> Any:  # noqa: ANN401 - a rich status or nothing
     from lkj_xlsx import terminal  # noqa: PLC0415 - a pipe pays for no terminal
 
     return terminal.busy(what)
+
+
+def tell(findings: Sequence[Finding], fail_on: str) -> int:
+    """Print findings to stderr, one a line; give the exit code that they mean."""
+    for finding in findings:
+        click.echo(str(finding), err=True)
+    return code_of(findings, fail_on)
+
+
+def code_of(findings: Sequence[Finding], fail_on: str) -> int:
+    """Give the exit code that findings mean."""
+    worst = min((finding.severity.rank for finding in findings), default=len(Severity))
+    return FOUND if worst <= Severity(fail_on).rank else CLEAN

@@ -22,7 +22,7 @@ import pandas as pd
 from lkj_xlsx.case import grouped
 from lkj_xlsx.checks import check
 from lkj_xlsx.errors import BadRequest
-from lkj_xlsx.examination import PRECEDENCE, combine, ranked
+from lkj_xlsx.examination import combine, ranked
 from lkj_xlsx.kode import Level, level_of, spell
 from lkj_xlsx.model import AMOUNTS, BULAN, CODES, PERSEN, SISA, Budget, Identity, paths
 from lkj_xlsx.rollup import LEAF_LEVELS, Rollup, roll_up
@@ -150,7 +150,7 @@ def monthly(budgets: Sequence[Budget]) -> list[Budget]:
     for budget in ranked([budget for budget in budgets if budget.identity.bulan and len(budget.lines)]):
         bulan = budget.identity.bulan or 0
         known = months.setdefault(bulan, budget)
-        if known is not budget and known.format == budget.format and budget.format in PRECEDENCE[:1]:
+        if known is not budget and known.format == budget.format:
             message = f"{known.file}, {budget.file}: dua berkas untuk {BULAN[bulan - 1]}; berikan satu"
             raise BadRequest(message)
     return [months[bulan] for bulan in sorted(months)]

@@ -122,6 +122,7 @@ def test_a_warning_exits_1_only_when_asked(command: str, fail_on: str, code: int
         ("show", WORKBOOK, "--by", "item"),
         ("show", WORKBOOK, "--kolom", "nama"),
         ("show", WORKBOOK, "--total"),
+        ("show", WORKBOOK, "--bulanan", "--total"),
         ("show", WORKBOOK, "--fail-on", "info"),
         ("report", WORKBOOK, "--periode", "12-2024"),
         ("report", WORKBOOK, "--periode", "2024-13"),
@@ -447,6 +448,12 @@ def test_a_question_is_answered_on_stdout_and_in_files(tmp_path: Path) -> None:
         assert lkj("query", GLP039, "--sql", sql, "--format", form, "-o", f"jawaban.{form}").exit_code == 0
         assert lkj("query", GLP039, "--sql", sql, "--format", form, "-o", f"jawaban.{form}").exit_code == 2
     assert load_workbook(tmp_path / "jawaban.xlsx")["Jawaban"]["A2"].value == 33_239_899_000
+
+
+def test_a_question_tells_what_could_not_be_read() -> None:
+    done = lkj("query", TERBIT, "--sql", "SELECT count(*) AS n FROM rincian WHERE pagu IS NULL", "--format", "csv")
+    assert (done.exit_code, done.stdout.split()) == (1, ["n", "3"])
+    assert "!C29: error R108: RO CQ.6872.QGE.001 pagu kosong, seharusnya 1.000.000: " in done.stderr
 
 
 def test_a_ready_question_is_asked_and_listed_by_name() -> None:

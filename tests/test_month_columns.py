@@ -59,6 +59,13 @@ def test_what_the_months_add_is_what_the_whole_adds(tmp_path: Path) -> None:
     assert sum(row[-1] for row in shown(tmp_path, Choice(("ro",))).rows) == whole[-1]
 
 
+def test_two_files_of_one_month_are_refused_whoever_wrote_them(tmp_path: Path) -> None:
+    (tmp_path / "lagi").mkdir()
+    files = [month(tmp_path, 7, JULY), month(tmp_path / "lagi", 7, AUGUST), month(tmp_path, 8, AUGUST)]
+    with pytest.raises(BadRequest, match="dua berkas untuk Juli"):
+        side_by_side(read_all(files), Choice())
+
+
 def test_one_month_or_two_satker_are_no_columns(tmp_path: Path) -> None:
     with pytest.raises(BadRequest, match="dua bulan atau lebih"):
         side_by_side(read_all([month(tmp_path, 7, JULY)]), Choice())

@@ -90,16 +90,14 @@ class Database:
         with _refusals():
             statements = self._connection.extract_statements(sql)
         if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
-            message = (
-                "lkj query: hanya satu SELECT; tabel tidak dapat diubah, berkas dan pengaturan tidak dapat disentuh"
-            )
+            message = "SQL: hanya satu SELECT; tabel tidak dapat diubah, berkas dan pengaturan tidak dapat disentuh"
             raise BadRequest(message)
         with _refusals():
             for name in sorted(self._connection.get_table_names(sql) & SCHEMAS.keys() - self._loaded):
                 self._load(name)
             names, rows = _within_limits(self._connection, lambda: self._run(statements[0]))
         if len(rows) > ROWS:
-            message = f"lkj query: jawabannya lebih dari {ROWS} baris; persempit dengan WHERE atau LIMIT"
+            message = f"SQL: jawabannya lebih dari {ROWS} baris; persempit dengan WHERE atau LIMIT"
             raise BadRequest(message)
         return Result(_unique(names), tuple(rows))
 
@@ -168,21 +166,19 @@ def _refusals() -> Iterator[None]:
     try:
         yield
     except (TimeoutError, duckdb.InterruptException) as error:
-        message = f"lkj query: lebih dari {SECONDS} detik; persempit pertanyaannya"
+        message = f"SQL: lebih dari {SECONDS} detik; persempit pertanyaannya"
         raise BadRequest(message) from error
     except (duckdb.OutOfMemoryException, MemoryError) as error:
-        message = f"lkj query: memerlukan lebih dari {MEMORY} MB; persempit pertanyaannya"
+        message = f"SQL: memerlukan lebih dari {MEMORY} MB; persempit pertanyaannya"
         raise BadRequest(message) from error
     except duckdb.PermissionException as error:
-        message = (
-            "lkj query: berkas, jaringan dan ekstensi tidak dapat disentuh dari SQL; yang dapat ditanya hanya tabelnya"
-        )
+        message = "SQL: berkas, jaringan dan ekstensi tidak dapat disentuh dari SQL; yang dapat ditanya hanya tabelnya"
         raise BadRequest(message) from error
     except duckdb.CatalogException as error:
-        message = f"lkj query: {_said(error)}\ntabel: {', '.join(SCHEMAS)} (`--tables` menyebut kolomnya)"
+        message = f"SQL: {_said(error)}\ntabel: {', '.join(SCHEMAS)} (`--tables` menyebut kolomnya)"
         raise BadRequest(message) from error
     except duckdb.Error as error:
-        message = f"lkj query: {_said(error)}"
+        message = f"SQL: {_said(error)}"
         raise BadRequest(message) from error
 
 

@@ -210,14 +210,14 @@ class System:
             return Linear(self._codes[index], cells[0], dict(zip(cells, signs, strict=True)), rest)
         return Quotient(*self._quotients[index - len(starts) + 1])
 
-    def failing(self, *, is_loose: bool = False) -> list[int]:
+    def failing(self) -> list[int]:
         """Give the numbers of the equations that fail, in the order in which they were added.
 
         Those of a loose code (last month's cumulative is this month's lalu, unless something was posted late) may fail
         without a misprint: they are tested, and no cell is changed for them.
         """
         failing = np.flatnonzero(self.status == Status.FAILS).tolist()
-        return [index for index in failing if (self.code_of(index) in self.loose) == is_loose]
+        return [index for index in failing if self.code_of(index) not in self.loose]
 
     def code_of(self, index: int) -> str:
         """Give the code of the question that an equation asks."""

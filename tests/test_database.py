@@ -278,7 +278,7 @@ def test_nothing_but_the_tables_can_be_touched(
     sample: Database, sql: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(BadRequest, match=r"^lkj query: \S"):
+    with pytest.raises(BadRequest, match=r"^SQL: \S"):
         sample.ask(sql)
     assert list(tmp_path.iterdir()) == []
     assert sample.ask("SELECT sum(pagu), sum(realisasi) FROM rincian").rows == (WHOLE,)

@@ -1,6 +1,6 @@
 """All documents of one check, as cells of one System, grouped by whose figures they are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lkj_xlsx.measures import Measures
@@ -52,15 +52,28 @@ class Case:
 
 def grouped(budgets: Sequence[Budget]) -> dict[Whose, list[Budget]]:
     """Group by satker and year; a document that says less joins the only group that it fits."""
-    named: dict[Whose, list[Budget]] = {}
-    for budget in budgets:
-        named.setdefault(_whose(budget.identity), [])
-    homes = [whose for whose in named if not any(whose != other and _says_more(other, whose) for other in named)]
+    homes = _homes(dict.fromkeys(_whose(budget.identity) for budget in budgets))
+    groups: dict[Whose, list[Budget]] = {}
     for budget in budgets:
         own = _whose(budget.identity)
         fitting = [home for home in homes if _fits(own, home)]
-        named[fitting[0] if len(fitting) == 1 or own in fitting else own].append(budget)
-    return {whose: own for whose, own in named.items() if own}
+        groups.setdefault(fitting[0] if len(fitting) == 1 else own, []).append(budget)
+    return groups
+
+
+def _homes(named: Iterable[Whose]) -> list[Whose]:
+    """Give the groups: what nothing says more than; one that says the satker and one that says the year are one."""
+    every = list(named)
+    largest = [one for one in every if not any(_says_more(other, one) for other in every)]
+    fitting = {one: [other for other in largest if other != one and _fits(one, other)] for one in largest}
+    homes = (
+        _both(one, *fitting[one]) if [fitting[other] for other in fitting[one]] == [[one]] else one for one in largest
+    )
+    return list(dict.fromkeys(homes))
+
+
+def _both(one: Whose, other: Whose) -> Whose:
+    return one[0] or other[0], one[1] or other[1]
 
 
 def _whose(identity: Identity) -> Whose:

@@ -1,5 +1,6 @@
 """Fixtures that every test may use: a sheet from a docstring, and goldens."""
 
+import os
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -15,7 +16,8 @@ TESTS: Final = Path(__file__).parent
 GOLDEN: Final = TESTS / "golden"
 sys.path.insert(0, str(TESTS.parent / "samples"))  # the scripts that make the samples, as mypy_path has them
 
-settings.register_profile("lkj", deadline=None)  # a busy machine is no failure of a law
+settings.register_profile("lkj", deadline=None, derandomize=True)  # the gate says the same twice of the same code
+settings.register_profile("fuzz", deadline=None, max_examples=int(os.environ.get("FUZZ_EXAMPLES", "2000")))
 settings.load_profile("lkj")
 
 ASKED: Final = pytest.StashKey[set[str]]()

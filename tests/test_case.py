@@ -66,6 +66,18 @@ def test_a_document_that_fits_one_of_two_groups_joins_it() -> None:
     ]
 
 
+def test_one_that_says_the_satker_and_one_that_says_the_year_are_one_group() -> None:
+    assert grouped(budget("a", "1"), budget("b", None, 2024), budget("c")) == [(("1", 2024), ["a", "b", "c"])]
+
+
+def test_one_that_says_the_satker_joins_none_of_two_years() -> None:
+    assert grouped(budget("a", "1"), budget("b", None, 2023), budget("c", None, 2024)) == [
+        (("1", None), ["a"]),
+        ((None, 2023), ["b"]),
+        ((None, 2024), ["c"]),
+    ]
+
+
 def test_documents_that_say_nothing_are_one_group() -> None:
     assert grouped(budget("a"), budget("b")) == [((None, None), ["a", "b"])]
 

@@ -10,6 +10,8 @@ Glossary (term, expansion, meaning; official sources in the reference of each):
 | sisa | pagu - realisasi | LKj chapter III |
 | serapan | realisasi / pagu, a ratio of sums, half-up to two decimals | LKj chapter III |
 | capaian | realisasi of an indicator / its target, cut to a whole percent | PermenPANRB 53/2014 |
+| sumber dana | where the money comes from: RM (rupiah murni), PNP (PNBP), PLN, BLU | RKK |
+| RPD | rencana penarikan dana, planned spending a month | PMK 62/2023 |
 | satker | satuan kerja, the work unit | PMK 62/2023 |
 | KRO, RO | klasifikasi rincian output, rincian output | PMK 62/2023 |
 | akun | six-digit account; its first two digits are the jenis belanja | bagan akun standar |
@@ -36,6 +38,15 @@ PERSEN: Final = "persen"
 A percent is a `Decimal` of percent points as printed, or a `float`: a bare number in a cell, whose scale (0.99 or 99)
 only its whole column can tell. None where none is printed.
 """
+
+SUMBER_DANA: Final = "sumber_dana"
+"""Where the money comes from, as documents print it (`RM`, `PNP`, `PLN`, `BLU`); one path may have several."""
+
+RPD: Final = tuple(f"rpd_{month:02d}" for month in range(1, 13))
+"""Rencana penarikan dana: what is planned to be spent in each month, rupiah, `Int64`."""
+
+EXTRAS: Final = (SUMBER_DANA, *RPD)
+"""Columns that a frame has only where its document brings them."""
 
 FIGURES: Final = (*AMOUNTS, SISA, PERSEN)
 """The figures a row prints, in the order of a SAKTI export's seven numbers but for the percent."""
@@ -130,12 +141,14 @@ class Line:
     row: int
     is_total: bool = False
     persen: Decimal | float | None = None
+    sumber_dana: str = ""
 
 
 def frame_of(lines: Iterable[Line]) -> pd.DataFrame:
     """Lay rows out as a frame: CODES, uraian, FIGURES, sheet, row (0-based), is_total.
 
     `is_total` marks a total printed under a label of its own (`SUB TOTAL (6709)`); its uraian is that label.
+    EXTRAS follow where any row brings them.
     """
     rows = list(lines)
     columns: dict[str, pd.Series] = {
@@ -148,6 +161,10 @@ def frame_of(lines: Iterable[Line]) -> pd.DataFrame:
     columns["sheet"] = pd.Series([line.sheet for line in rows], dtype=object)
     columns["row"] = pd.Series([line.row for line in rows], dtype="int64")
     columns["is_total"] = pd.Series([line.is_total for line in rows], dtype=bool)
+    if any(line.sumber_dana for line in rows):
+        columns[SUMBER_DANA] = pd.Series([line.sumber_dana for line in rows], dtype=object)
+    if any(name in line.amounts for line in rows for name in RPD):
+        columns |= {name: pd.Series([line.amounts.get(name) for line in rows], dtype="Int64") for name in RPD}
     return pd.DataFrame(columns)
 
 

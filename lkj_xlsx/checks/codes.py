@@ -4,26 +4,29 @@ from collections.abc import Iterator
 
 from lkj_xlsx.finding import Finding, Severity
 from lkj_xlsx.kode import LEVELS, Level, Path, level_of, missing_parents, spell
-from lkj_xlsx.model import Budget, paths
+from lkj_xlsx.model import SUMBER_DANA, Budget, paths
 from lkj_xlsx.rollup import Rollup
 
 
 def check_duplicate_paths(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
     """K101: a whole path stands on more than one row; every row is added, so the total may count it twice.
 
+    One akun under two sumber dana is two lines, not one twice.
+
     kode yang sama ada di dua baris, keduanya dijumlah
     """
     items = budget.printed[budget.printed["item"] != ""]
     for frame in (budget.lines, items):
-        first: dict[Path, tuple[str, int]] = {}
-        for path, sheet, row in zip(paths(frame), frame["sheet"], frame["row"], strict=True):
-            if path in first:
+        first: dict[tuple[Path, str], tuple[str, int]] = {}
+        sources = frame[SUMBER_DANA] if SUMBER_DANA in frame else [""] * len(frame)
+        for path, source, sheet, row in zip(paths(frame), sources, frame["sheet"], frame["row"], strict=True):
+            if (path, source) in first:
                 message = f"kode `{spell(path)}` sudah ada; kedua baris ikut dijumlah"
                 where = budget.where(sheet, row, "pagu")
-                seen = budget.where(*first[path], "pagu")
+                seen = budget.where(*first[path, source], "pagu")
                 yield Finding("K101", Severity.ERROR, where, message, spell(path), because=(seen,))
             else:
-                first[path] = (sheet, row)
+                first[path, source] = (sheet, row)
 
 
 def check_orphans(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:

@@ -85,7 +85,7 @@ def read_persen(sheet: Sheet, row: int, column: int | None, findings: list[Findi
     if column is None:
         return None
     value = sheet.value(row, column)
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return float(value)
     where, printed = sheet.where(row, column), sheet.text(row, column)
     if isinstance(value, Fault):

@@ -7,6 +7,7 @@ is decided for a whole column, never for a cell.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 
 LARGEST = 2**53
@@ -134,14 +135,15 @@ def amount_of_text(text: str, proven: frozenset[str]) -> int | Fault:
     return fig.amount(fig.marks[0]) if proven == {fig.marks[0]} else Fault.UNDECIDABLE
 
 
-def amount_of_number(value: float) -> int | Fault:
+def amount_of_number(value: float | Decimal) -> int | Fault:
     """Read a numeric cell as the exact integer it holds.
 
     A float of 2^53 may have been 2^53 + 1 in the file, so it is refused; an `int` is taken at its word.
     """
-    if abs(value) > LARGEST or (isinstance(value, float) and abs(value) == LARGEST):
+    if not -LARGEST <= value <= LARGEST or (isinstance(value, float) and value in (-LARGEST, LARGEST)):
         return Fault.TOO_LARGE
-    return int(value) if float(value).is_integer() else Fault.FRACTION
+    whole = int(value)
+    return whole if whole == value else Fault.FRACTION
 
 
 def spell(amount: int | None) -> str:

@@ -3,13 +3,14 @@
 
 import re
 import warnings
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles import PatternFill
@@ -19,9 +20,12 @@ from openpyxl.writer.excel import ExcelWriter
 
 from lkj_xlsx.errors import CannotWrite, UnreadableFile
 from lkj_xlsx.looks import text_height
-from lkj_xlsx.sheet import BROKEN
 
-SPOILT: Final = (*BROKEN, ArithmeticError)
+SPOILT: Final = (
+    *(BadZipFile, zlib.error, OSError, EOFError, RuntimeError, SyntaxError),
+    *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError),
+)
+"""What zipfile and openpyxl raise on workbooks that are not sound (SyntaxError is the XML parser's)."""
 NO_DATE: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - openpyxl's dates are naive
 _QUIET: Final = re.compile("no default style|extension is not supported")  # what an extension held is counted below
 _SHEET, _DRAWING = "xl/worksheets/[^/]*xml", "xl/drawings/[^/]*ml"

@@ -242,12 +242,12 @@ def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "heavy"),
     [
-        (("check", GLP039), {"pandas", "numpy", "python_calamine"}),
+        (("check", GLP039), {"pandas", "numpy"}),
         (("check", "--list"), {"pandas", "numpy"}),
-        (("diff", WORKBOOK, GLP039, "--format", "csv"), {"pandas", "numpy", "python_calamine", "openpyxl"}),
+        (("diff", WORKBOOK, GLP039, "--format", "csv"), {"pandas", "numpy"}),
         (
             ("query", GLP039, "--tanya", "sisa-per-ro", "--format", "csv"),
-            {"pandas", "numpy", "python_calamine", "duckdb"},
+            {"pandas", "numpy", "duckdb"},
         ),
         (("query", "--contoh"), set()),
     ],
@@ -260,7 +260,7 @@ def test_what_is_sound_loads_no_solver(tmp_path: Path, arguments: tuple[str, ...
 @pytest.mark.parametrize("form", ["json", "csv"])
 def test_showing_rows_imports_nothing_that_writes(tmp_path: Path, form: str) -> None:
     imported = imported_by("show", GLP039, "--format", form, folder=tmp_path)
-    assert imported & HEAVY == {"pandas", "numpy", "python_calamine"}
+    assert imported & HEAVY == {"pandas", "numpy"}
 
 
 def test_json_on_stdout_is_json_though_there_are_findings() -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 from lkj_xlsx.errors import UnreadableFile
@@ -160,7 +161,8 @@ def _title_row(sheet: Sheet, top: int, floor: int) -> int:
     """Give the first of the title lines above a header: those without a number in a cell of its own."""
     row = top
     while row > floor and not any(
-        isinstance(cell, int | float) or (isinstance(cell, str) and re.fullmatch(r"[\d.,\s%()-]*\d[\d.,\s%()-]*", cell))
+        isinstance(cell, int | float | Decimal)
+        or (isinstance(cell, str) and re.fullmatch(r"[\d.,\s%()-]*\d[\d.,\s%()-]*", cell))
         for cell in sheet.rows[row - 1]
     ):
         row -= 1
@@ -169,7 +171,7 @@ def _title_row(sheet: Sheet, top: int, floor: int) -> int:
 
 def _budget_header(sheet: Sheet, row: int, needed: tuple[str, ...]) -> Header | None:
     """Read the header of a budget table that begins in this row, if one does."""
-    headings = [sheet.text(row, column) for column in range(len(sheet.rows[row]))]
+    headings = [sheet.text(row, column) for column in range(_width(sheet, row))]
     meanings = [meaning(heading) for heading in headings]
     if "kode" not in meanings:
         return None
@@ -188,6 +190,11 @@ def _budget_header(sheet: Sheet, row: int, needed: tuple[str, ...]) -> Header | 
     return Header(columns, row, first_row, len(sheet.rows)) if all(word in columns for word in needed) else None
 
 
+def _width(sheet: Sheet, row: int) -> int:
+    """Give the columns of a header that begins in this row: its lower rows may reach further than its first."""
+    return max((len(cells) for cells in sheet.rows[row : row + DEEPEST_HEADER]), default=0)
+
+
 def _codeless_header(sheet: Sheet, row: int) -> Header | None:
     """Read the headings of a budget table without a column of codes: it ends the table above, and is not read."""
     texts = texts_of(sheet, row)
@@ -199,8 +206,7 @@ def _codeless_header(sheet: Sheet, row: int) -> Header | None:
 
 def _indicator_header(sheet: Sheet, row: int) -> Header | None:
     """Read the header of a table of indicators that begins in this row, over as many rows as it takes."""
-    width = max((len(cells) for cells in sheet.rows[row : row + DEEPEST_HEADER]), default=0)
-    headings = [""] * width
+    headings = [""] * _width(sheet, row)
     for last in range(row, min(row + DEEPEST_HEADER, len(sheet.rows))):
         headings = [f"{heading} {sheet.text(last, column)}".strip() for column, heading in enumerate(headings)]
         meanings = meanings_of_indicators(headings)

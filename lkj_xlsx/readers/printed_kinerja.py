@@ -166,7 +166,7 @@ def _measure(
     if isinstance(value, Fault):
         findings.append(fault_finding(sheet, value, row, column))
         return None, ""
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return _number_of(sheet, row, column, value)
     text = sheet.text(row, column)
     if "%" in text:
@@ -188,10 +188,10 @@ def _number_of_text(text: str, beside: Sequence[str]) -> tuple[Decimal | str, st
     return (text, "") if is_vague else (Decimal(number.replace(",", ".")), unit)
 
 
-def _number_of(sheet: Sheet, row: int, column: int, value: float) -> tuple[Decimal, str]:
+def _number_of(sheet: Sheet, row: int, column: int, value: float | Decimal) -> tuple[Decimal, str]:
     """Read a number as its cell shows it: `100%` is kept as 1, and a quotient keeps all its decimals."""
-    places = sheet.second.percent_places(sheet.name, row, column)
-    number = Decimal(repr(value))
+    places = sheet.percent_places(row, column)
+    number = Decimal(repr(float(value)))  # a double, as short as it can be told
     if places is None:
         return number.normalize(), ""
     points = (number * 100).normalize()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Final
 
 from lkj_xlsx.finding import Finding, Severity
@@ -47,4 +48,4 @@ def _unread_columns(table: Found) -> Iterator[tuple[int, int, str]]:
 
 def _is_figure(sheet: Sheet, row: int, column: int) -> bool:
     cell = sheet.at(row, column)
-    return figure(cell) is not None if isinstance(cell, str) else isinstance(cell, int | float)
+    return figure(cell) is not None if isinstance(cell, str) else isinstance(cell, int | float | Decimal)

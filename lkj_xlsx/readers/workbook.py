@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from lkj_xlsx.errors import UnreadableFile
@@ -163,7 +164,7 @@ def _value(sheet: Sheet, row: int, name: str, width: int, values: dict[str, str 
     if value is None:
         return
     where = sheet.where(row, 1)
-    if name == "nip" and isinstance(value, float):
+    if name == "nip" and isinstance(value, int | float | Decimal):
         message = "NIP tersimpan sebagai angka, digit akhirnya hilang; ketik sebagai teks"
         yield Finding(NIP_LOST, Severity.ERROR, where, message, text)
     elif name == "tahun":
@@ -175,6 +176,6 @@ def _value(sheet: Sheet, row: int, name: str, width: int, values: dict[str, str 
     elif isinstance(value, date):
         values[name] = f"{value.day} {BULAN[value.month - 1]} {value.year}"
     else:
-        values[name] = text.zfill(width) if isinstance(value, float) else text
+        values[name] = text.zfill(width) if isinstance(value, int | float | Decimal) else text
     if name in values and values[name] is None:
         yield Finding(BAD_VALUE, Severity.ERROR, where, f"`{text}` bukan {name} yang dikenali", text)

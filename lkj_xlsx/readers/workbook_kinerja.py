@@ -104,15 +104,15 @@ def _measure(sheet: Sheet, row: int, column: int, satuan: str, findings: list[Fi
     if isinstance(value, Fault):
         findings.append(fault_finding(sheet, value, row, column))
         return UNREAD
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         text = sheet.text(row, column)
         match = _NUMBER.fullmatch(text)
         if match and (not match[2] or satuan == "%"):
             return Decimal(match[1].replace(",", "."))
         return text or None
-    number = Decimal(repr(value))
-    may_be_fraction = satuan == "%" and abs(value) <= PERCENT_LOOKALIKE
-    is_fraction = may_be_fraction and sheet.second.percent_places(sheet.name, row, column) is not None
+    number = Decimal(repr(float(value)))  # a double, as short as it can be told
+    may_be_fraction = satuan == "%" and abs(number) <= PERCENT_LOOKALIKE
+    is_fraction = may_be_fraction and sheet.percent_places(row, column) is not None
     return (number * 100 if is_fraction else number).normalize()
 
 

@@ -1,0 +1,225 @@
+"""The cells of one sheet, packed: thirteen bytes a cell, laid out as Python values only where they are looked at.
+
+A cell is put by its address, in any order of rows; a blank is not put at all. What a cell holds is one of
+
+| kind | value |
+|---|---|
+| 0 POOLED | the index in `pool` of a Python object: a text, an Odd, a bool, a date |
+| 1 WHOLE | the integer itself |
+| 2 + n | a decimal fraction of n places: value / 10^n |
+"""
+
+import re
+from array import array
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, Final, overload
+
+import numpy as np
+import numpy.typing as npt
+
+from lkj_xlsx.book import Odd
+from lkj_xlsx.containers.limits import LONGEST_TEXT, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from lkj_xlsx.containers.markup import NotSound
+from lkj_xlsx.finding import column_letters
+from lkj_xlsx.rupiah import Fault
+
+POOLED, WHOLE, FRACTION = 0, 1, 2
+MOST_DIGITS: Final = 18
+"""Digits that fit a packed value (int64); a longer figure is pooled."""
+
+_LITERAL: Final = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]{1,9}))?", re.ASCII)
+_SPACE: Final = " \t\r\n"
+_LONGEST_LITERAL: Final = 400
+"""Characters of a figure: the longest number of a double, written out, has 309 digits."""
+
+_MOST_PLACES: Final = 308
+"""Decimal places from the point within which a double holds anything."""
+
+_KINDS: Final = (np.int32, np.uint16, np.uint8, np.int64, np.uint16)
+"""Of a packed cell: row, column, kind, value, style."""
+
+_KNOWN_ROWS, _BLOCK, _BLOCKS = 65_536, 1_024, 64
+
+
+def number_of(literal: str) -> int | Decimal | Odd:
+    """Read the literal of a numeric cell: the exact integer, the exact fraction, or why it is neither.
+
+    `1.2309652E10` and `12309652000.0` are 12309652000; `NaN`, `1_000` and digits of other scripts are no numbers.
+    """
+    text = literal.strip(_SPACE)
+    match = _LITERAL.fullmatch(text) if len(text) <= _LONGEST_LITERAL else None
+    if match is None or not (match[2] or match[3]):
+        return Odd(Fault.NOT_A_NUMBER, literal[:80])
+    sign, whole, fraction, exponent = match[1], match[2], match[3] or "", int(match[4] or 0)
+    digits = (whole + fraction).lstrip("0")
+    if not digits:
+        return 0
+    scale = exponent - len(fraction)
+    kept = digits.rstrip("0")
+    scale += len(digits) - len(kept)
+    if abs(scale + len(kept)) > _MOST_PLACES:
+        return Odd(Fault.TOO_LARGE if scale > 0 else Fault.FRACTION, literal[:80])
+    return int(sign + kept) * 10**scale if scale >= 0 else Decimal(f"{sign}{kept}E{scale}")
+
+
+class Cells:
+    """The cells of a sheet while it is read; `rows` lays them out when all are there."""
+
+    def __init__(self, strings: Sequence[object] = ()) -> None:
+        """Begin with the shared strings of the workbook, at their own indices."""
+        self.pool: list[object] = list(strings)
+        self._places: dict[object, int] = {}
+        self._blocks: list[tuple[npt.NDArray[Any], ...]] = []
+        self._loose = (array("i"), array("i"), array("B"), array("q"), array("i"))
+        self._seen = np.zeros(MOST_ROWS, bool)
+        self.count = 0
+
+    def open_row(self, row: int) -> None:
+        """Begin a row; raises NotSound where it is outside the grid or was there before."""
+        if not 0 <= row < MOST_ROWS:
+            why = f"baris {row + 1} di luar lembar"
+            raise NotSound(why)
+        if self._seen[row]:
+            why = f"baris {row + 1} ada dua"
+            raise NotSound(why)
+        self._seen[row] = True
+
+    def open_rows(self, rows: npt.NDArray[np.int32]) -> None:
+        """Begin many rows, in ascending order."""
+        if len(rows) and (int(rows[-1]) >= MOST_ROWS or bool(self._seen[rows].any())):
+            for row in rows.tolist():
+                self.open_row(row)
+        self._seen[rows] = True
+
+    def put(self, row: int, column: int, value: object, style: int) -> None:
+        """Put one cell that is no blank."""
+        self._count(1)
+        kind, packed = self.packed(value)
+        for part, one in zip(self._loose, (row, column, kind, packed, style), strict=True):
+            part.append(one)
+
+    def put_all(self, *parts: npt.NDArray[Any]) -> None:
+        """Put many cells: their rows, columns, kinds, packed values and styles."""
+        self._count(len(parts[0]))
+        self._flush()
+        self._blocks.append(parts)
+
+    def _count(self, more: int) -> None:
+        self.count += more
+        if self.count > MOST_CELLS:
+            why = f"lembar berisi lebih dari {MOST_CELLS} sel"
+            raise NotSound(why)
+
+    def _flush(self) -> None:
+        """Close the block of cells that came one by one, so that blocks stay in the order of the file."""
+        if self._loose[0]:
+            self._blocks.append(tuple(np.array(part, kind) for part, kind in zip(self._loose, _KINDS, strict=True)))
+            self._loose = (array("i"), array("i"), array("B"), array("q"), array("i"))
+
+    def packed(self, value: object) -> tuple[int, int]:
+        """Give the kind and the packed value of a Python value; equal texts are kept once."""
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**MOST_DIGITS:
+            return WHOLE, value
+        if isinstance(value, Decimal):
+            sign, digits, exponent = value.as_tuple()
+            if isinstance(exponent, int) and len(digits) <= MOST_DIGITS and -exponent < 200:  # noqa: PLR2004 - a byte
+                return FRACTION - exponent, int(("-" if sign else "") + "".join(map(str, digits)))
+        return POOLED, self.pooled(value)
+
+    def pooled(self, value: object) -> int:
+        """Give the place of a value in the pool."""
+        key = (type(value), value)
+        place = self._places.get(key)
+        if place is None:
+            if isinstance(value, str) and len(value) > LONGEST_TEXT:
+                why = f"sel berisi {len(value)} huruf, batasnya {LONGEST_TEXT}"
+                raise NotSound(why)
+            place = self._places[key] = len(self.pool)
+            self.pool.append(value)
+        return place
+
+    def rows(self) -> "Rows":
+        """Lay all cells out by row and column; raises NotSound where two stand in one place."""
+        self._flush()
+        blocks, self._blocks = self._blocks or [tuple(np.zeros(0, kind) for kind in _KINDS)], []
+        row, column, kind, value, style = (np.concatenate([block[part] for block in blocks]) for part in range(5))
+        place = row.astype(np.int64) * MOST_COLUMNS + column
+        if len(place) and not bool((place[1:] > place[:-1]).all()):
+            order = np.argsort(place, kind="stable")
+            row, column, kind, value, style, place = (part[order] for part in (row, column, kind, value, style, place))
+            twice = np.flatnonzero(place[1:] == place[:-1])
+            if len(twice):
+                why = f"sel {column_letters(int(column[twice[0]]))}{int(row[twice[0]]) + 1} ada dua"
+                raise NotSound(why)
+        height = int(row[-1]) + 1 if len(row) else 0
+        starts = np.searchsorted(row, np.arange(height + 1), side="left")
+        return Rows(starts, column.astype(np.int64), kind, value, style, self.pool)
+
+
+class Rows(Sequence[Sequence[object]]):
+    """The rows of a sheet, each up to its last cell, made when they are looked at and kept while they are few."""
+
+    def __init__(
+        self,
+        starts: npt.NDArray[np.int64],
+        columns: npt.NDArray[np.int64],
+        kinds: npt.NDArray[np.uint8],
+        values: npt.NDArray[np.int64],
+        styles: npt.NDArray[np.uint16],
+        pool: Sequence[object],
+    ) -> None:
+        """Take the packed cells, sorted; cells of row r are those from starts[r] to starts[r + 1]."""
+        self._starts, self._columns, self._kinds = starts, columns, kinds
+        self._values, self._styles, self._pool = values, styles, pool
+        kept = None if len(self) <= _KNOWN_ROWS else _BLOCKS
+        self._block = lru_cache(kept)(self._lay_out)
+
+    def __len__(self) -> int:
+        """Give the number of rows down to the last that holds something."""
+        return len(self._starts) - 1
+
+    @overload
+    def __getitem__(self, index: int) -> Sequence[object]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Sequence[object]]: ...
+    def __getitem__(self, index: int | slice) -> Sequence[object] | Sequence[Sequence[object]]:
+        """Give one row, or some."""
+        if isinstance(index, slice):
+            return [self[row] for row in range(*index.indices(len(self)))]
+        row = index + len(self) if index < 0 else index
+        if not 0 <= row < len(self):
+            raise IndexError(index)
+        return self._block(row // _BLOCK)[row % _BLOCK]
+
+    def style(self, row: int, column: int) -> int | None:
+        """Give the style of a cell, None for a blank."""
+        if not 0 <= row < len(self):
+            return None
+        start, end = int(self._starts[row]), int(self._starts[row + 1])
+        at = start + int(np.searchsorted(self._columns[start:end], column))
+        return int(self._styles[at]) if at < end and self._columns[at] == column else None
+
+    def _lay_out(self, block: int) -> list[list[object]]:
+        """Make the Python values of a block of rows."""
+        starts = self._starts[block * _BLOCK : (block + 1) * _BLOCK + 1].tolist()
+        first, last = starts[0], starts[-1]
+        columns, kinds = self._columns[first:last].tolist(), self._kinds[first:last].tolist()
+        values = self._values[first:last].tolist()
+        pool = self._pool
+        rows = []
+        for start, end in pairwise(starts):
+            row: list[object] = [None] * (columns[end - first - 1] + 1 if end > start else 0)
+            for at in range(start - first, end - first):
+                kind, value = kinds[at], values[at]
+                row[columns[at]] = (
+                    value
+                    if kind == WHOLE
+                    else pool[value]
+                    if kind == POOLED
+                    else Decimal(value).scaleb(FRACTION - kind)
+                )
+            rows.append(row)
+        return rows

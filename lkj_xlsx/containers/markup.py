@@ -1,0 +1,77 @@
+"""XML read by expat with nothing of it trusted: no document type, no entity of its own, bounded depth.
+
+Without a document type there are no entities to expand and nothing outside to fetch.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+from xml.parsers import expat
+
+from lkj_xlsx.containers.limits import DEEPEST
+
+
+class NotSound(Exception):
+    """The markup is not well-formed, or says what a sound part never says; the message says why."""
+
+
+class Reader(Protocol):
+    """What is told of the markup, names as `namespace local`."""
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """Take in that an element opens."""
+
+    def end(self, name: str) -> None:
+        """Take in that an element closes."""
+
+    def text(self, text: str) -> None:
+        """Take in characters between two tags, not always all at once."""
+
+
+class Markup:
+    """One part on its way through expat; `depth` is the number of elements that are open."""
+
+    def __init__(self, reader: Reader) -> None:
+        """Tell `reader` of everything that is fed."""
+        self.depth = 0
+        self._reader = reader
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = reader.text
+        parser.StartDoctypeDeclHandler = self._refuse_doctype
+        self._parser = parser
+
+    def feed(self, piece: bytes, *, is_last: bool = False) -> None:
+        """Take the next bytes; raises NotSound."""
+        try:
+            self._parser.Parse(piece, is_last)
+        except expat.ExpatError as error:
+            why = f"XML baris {error.lineno}: {expat.ErrorString(error.code)}"
+            raise NotSound(why) from error
+        except (ValueError, LookupError) as error:  # an encoding that Python does not know
+            raise NotSound(str(error)) from error
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            why = f"unsur bersarang lebih dari {DEEPEST}"
+            raise NotSound(why)
+        self._reader.start(name, attributes)
+
+    def _end(self, name: str) -> None:
+        self.depth -= 1
+        self._reader.end(name)
+
+    @staticmethod
+    def _refuse_doctype(*_: object) -> None:
+        why = "memuat DOCTYPE, yang tidak pernah ada di workbook"
+        raise NotSound(why)
+
+
+def parse(pieces: Iterable[bytes], reader: Reader) -> None:
+    """Read a whole part; raises NotSound."""
+    markup = Markup(reader)
+    for piece in pieces:
+        markup.feed(piece)
+    markup.feed(b"", is_last=True)

@@ -1,6 +1,6 @@
 """The figures of a sheet: how each column writes thousands, and every cell that holds no amount as a finding."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -16,7 +16,7 @@ BAD_PERCENT: Final = "R111"
 class Figures:
     """The amount columns of one sheet: which mark groups the thousands in each, and every fault as a finding."""
 
-    def __init__(self, sheet: Sheet, columns: Mapping[str, int], rows: range, findings: list[Finding]) -> None:
+    def __init__(self, sheet: Sheet, columns: Mapping[str, int], rows: Sequence[int], findings: list[Finding]) -> None:
         """Decide each column's grouping mark from all its cells in `rows` at once, never from one."""
         self.sheet, self.columns, self.findings = sheet, columns, findings
         self._proven: dict[int, frozenset[str]] = {}

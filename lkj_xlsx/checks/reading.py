@@ -25,6 +25,10 @@ READING: Final[dict[str, tuple[str, str]]] = {
         "ada lembar, tabel atau kolom berisi yang tidak dibaca",
     ),
     "R111": ("a percent is not written as one percent.", "sel persen bukan satu persen, atau tandanya dua kali"),
+    "R112": (
+        "how a file was read: hidden sheets, macros left out, the separator and encoding of a text.",
+        "bagaimana berkas dibaca: lembar tersembunyi, makro diabaikan, pemisah dan pengodean teks",
+    ),
     "R201": ("a row holds figures or text but no code.", "baris tanpa kode, tidak ikut dijumlah"),
     "R202": (
         "a number stands outside the amount columns.",

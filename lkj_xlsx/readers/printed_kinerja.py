@@ -60,6 +60,9 @@ def _groups(sheet: Sheet, header: Header) -> list[_Group]:
     heads = [texts_of(sheet, row) for row in range(header.top, header.first_row)]
     is_open = False
     for row in range(header.first_row, header.last_row):
+        if not sheet.rows[row]:
+            is_open = False
+            continue
         if any(texts_of(sheet, row)) and texts_of(sheet, row) in heads:
             continue  # a heading that is repeated on every page
         no, sasaran, indikator = (_text(sheet, header, row, name) for name in ("no", "sasaran", "indikator"))

@@ -1,6 +1,7 @@
 """One pass down a budget table made by hand: codes under their parents, totals at their place, no cell unaccounted."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
@@ -37,6 +38,8 @@ class Reading:
     """The rows of totals whose labels name no code: which block each closes is seen from all rows (printed.py)."""
     amounts: dict[str, int] = field(init=False)
     figures: Figures = field(init=False)
+    rows: Sequence[int] = field(init=False)
+    """The rows of the table that hold anything: a stray cell far below may leave a million that do not."""
 
     def __post_init__(self) -> None:
         """Refuse a table in thousands, and decide how its amounts are written."""
@@ -51,15 +54,15 @@ class Reading:
             )
             raise UnreadableFile(message)
         self.amounts = {name: header.columns[name] for name in (*AMOUNTS, SISA) if name in header.columns}
-        self.figures = Figures(self.sheet, self.amounts, range(header.first_row, header.last_row), self.findings)
+        self.rows = [row for row in range(header.first_row, header.last_row) if rows[row]]
+        self.figures = Figures(self.sheet, self.amounts, self.rows, self.findings)
 
     def lines(self) -> list[Line]:
         """Read every row; what is not understood becomes a finding."""
         lines: list[Line] = []
-        rows = range(self.header.first_row, self.header.last_row)
-        end = max((row for row in rows if self._is_row(row)), default=-1)
+        end = max((row for row in self.rows if self._is_row(row)), default=-1)
         heads = [self._texts(row) for row in range(self.header.top, self.header.first_row)]
-        for row in rows:
+        for row in self.rows:
             code, uraian = self._code(row), self._text(row, "uraian")
             if self._texts(row) in heads or meaning(code) == "kode":
                 continue  # a heading that is repeated on every page

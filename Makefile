@@ -5,7 +5,7 @@ SAMPLE := samples/kpu-binjai-2024.xlsx
 OUT := build/lampiran-kpu-binjai-2024.xlsx
 FLOORS := build/floors
 
-.PHONY: check install demo lint types test golden samples floors recalculate bench locate clean
+.PHONY: check install demo lint types test golden samples floors recalculate bench locate kill clean
 .DEFAULT_GOAL := check
 
 check: lint types test  ## everything that must hold
@@ -67,6 +67,9 @@ bench: install  ## what checking costs beside reading an export of 5,000 rows, a
 
 locate: install  ## what the checks make of single wrong digits in sound documents, counted
 	$(BIN)/python tests/locate.py 1000
+
+kill: install  ## kill every kind of output at 200 moments; the target must be the old file or the whole new one
+	$(BIN)/python tests/kill.py 200
 
 clean:  ## remove what was made
 	rm -rf .venv build dist *.egg-info .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis

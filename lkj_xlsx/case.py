@@ -1,6 +1,6 @@
 """All documents of one check, as cells of one System, grouped by whose figures they are."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lkj_xlsx.measures import Measures
@@ -59,6 +59,15 @@ def grouped(budgets: Sequence[Budget]) -> dict[Whose, list[Budget]]:
         fitting = [home for home in homes if _fits(own, home)]
         groups.setdefault(fitting[0] if len(fitting) == 1 else own, []).append(budget)
     return groups
+
+
+def unsettled(budgets: Sequence[Budget]) -> Iterator[tuple[Budget, tuple[Budget, ...]]]:
+    """Give each document with lines that fits several groups, with the first document of each: none is its own."""
+    groups = {whose: [budget for budget in own if len(budget.lines)] for whose, own in grouped(budgets).items()}
+    for whose, own in groups.items():
+        homes = tuple(other[0] for home, other in groups.items() if home != whose and other and _says_more(home, whose))
+        if len(homes) > 1:
+            yield from ((budget, homes) for budget in own)
 
 
 def _homes(named: Iterable[Whose]) -> list[Whose]:

@@ -108,18 +108,21 @@ def check(
     from lkj_xlsx.delivery import deliver
     from lkj_xlsx.examination import audit, named
     from lkj_xlsx.listing import answer
-    from lkj_xlsx.whole_file import refuse_taken
+    from lkj_xlsx.whole_file import refuse_targets
 
-    refuse_taken(output, force=force)
+    refuse_targets(output, copy, force=force, inputs=berkas)
     with busy("memeriksa"):
         verdict = audit(berkas)
-    if copy is not None:
-        from lkj_xlsx.mark import mark
+    if copy is None:
+        deliver(answer(verdict), form, output, force=force)
+    else:
+        from lkj_xlsx.mark import marked
 
-        for warning in mark(berkas[0], verdict.findings, copy, force=force, known_as=named(berkas)[0]):
+        with marked(berkas[0], verdict.findings, copy, force=force, known_as=named(berkas)[0]) as lacking:
+            deliver(answer(verdict), form, output, force=force)
+        for warning in lacking:
             click.echo(f"lkj: {copy}: {warning}", err=True)
         click.echo(f"lkj: salinan yang diwarnai: {copy}", err=True)
-    deliver(answer(verdict), form, output, force=force)
     if form != "teks" or output is not None:
         click.echo(verdict.tally, err=True)
     return code_of(verdict.findings, fail_on)
@@ -155,8 +158,11 @@ def show(berkas: tuple[Path, ...], output: Path | None, form: str, fail_on: str,
     """
     from lkj_xlsx.delivery import Answer, deliver
     from lkj_xlsx.examination import examine
-    from lkj_xlsx.show import SHOWN, Choice, as_csv, as_json, as_table, select, sum_of, total_of
+    from lkj_xlsx.show import SHOWN, Choice, columns_of, select, sum_of, total_of
+    from lkj_xlsx.show_answer import as_csv, as_json, as_table
+    from lkj_xlsx.whole_file import refuse_targets
 
+    refuse_targets(output, force=asked["force"], inputs=berkas)
     given = tuple(name.strip() for name in asked["kolom"].split(",")) if asked["kolom"] else ()
     choice = Choice(
         *(asked["levels"], asked["kode"], asked["where"], asked["sort"], asked["reverse"], asked["top"], asked["by"]),
@@ -180,8 +186,8 @@ def show(berkas: tuple[Path, ...], output: Path | None, form: str, fail_on: str,
 
         print_nodes(nodes, totals, identity, is_tree=is_tree, columns=choice.columns, file=file)
 
-    data = (given,) if given else ()
-    answer = Answer(teks, lambda: as_csv(nodes, *data), lambda: as_json(nodes, *data), lambda: as_table(nodes, *data))
+    data = given or columns_of(examination.budget)
+    answer = Answer(teks, lambda: as_csv(nodes, data), lambda: as_json(nodes, data), lambda: as_table(nodes, data))
     deliver(answer, form, output, force=asked["force"], identity=identity)
     return tell(examination.findings, fail_on)
 
@@ -221,7 +227,9 @@ def diff(  # noqa: PLR0913 - one a choice of the user
     from lkj_xlsx.delivery import Answer, deliver
     from lkj_xlsx.diff import as_csv, as_json, as_table, compare, notes, total
     from lkj_xlsx.examination import combine, found_in_reading, read_all
+    from lkj_xlsx.whole_file import refuse_targets
 
+    refuse_targets(output, force=force, inputs=(lama, baru))
     budgets = read_all((lama, baru))
     old, new = (combine([budget]) for budget in budgets)
     changes, closing = compare(old, new, levels), total(old, new)

@@ -60,9 +60,9 @@ def query(  # noqa: PLR0913 - one a choice of the user
     from lkj_xlsx.examination import found_in_reading, read_all
     from lkj_xlsx.query_answer import answer, tables_as_text
     from lkj_xlsx.questions import sql_of
-    from lkj_xlsx.whole_file import refuse_taken
+    from lkj_xlsx.whole_file import refuse_targets
 
-    refuse_taken(output, force=force)
+    refuse_targets(output, force=force, inputs=berkas)
     asked = sql_of(tanya) if tanya else sql
     with busy("membaca"):
         budgets = read_all(berkas)

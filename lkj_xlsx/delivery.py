@@ -1,16 +1,20 @@
 """Put an answer where it was asked for, in the form that was asked for: a whole file, or stdout."""
 
 import contextlib
+import io
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 from lkj_xlsx.errors import BadRequest
 from lkj_xlsx.model import Identity
 from lkj_xlsx.table import Table
 from lkj_xlsx.whole_file import whole_file
+
+BY_CODE: Final = "backslashreplace"
+r"""What becomes of a letter that has no bytes, such as half of one in the name of a file: `\udcff`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +48,21 @@ def deliver(
         with whole_file(needed(output, form), force=force) as partial:
             answer.parquet(partial)
         return
-    with _opened(output, force=force) as file:
-        if form == "teks":
+    if form == "teks":
+        with _opened(output, force=force) as file:
             answer.teks(file)
-        else:
-            file.write(answer.csv() if form == "csv" else answer.json() + "\n")
+        return
+    data = (answer.csv() if form == "csv" else answer.json() + "\n").encode(errors=BY_CODE)
+    if output is not None:
+        with whole_file(output, force=force) as partial:
+            partial.write_bytes(data)
+        return
+    raw = getattr(sys.stdout, "buffer", None)
+    if raw is None:  # a notebook
+        sys.stdout.write(data.decode())
+        return
+    sys.stdout.flush()
+    raw.write(data)  # the same bytes as in a file, whatever the locale says
 
 
 def needed(output: Path | None, form: str) -> Path:
@@ -63,7 +77,12 @@ def needed(output: Path | None, form: str) -> Path:
 def _opened(output: Path | None, *, force: bool) -> Iterator[IO[str]]:
     """Give the file to write text to."""
     if output is None:
+        if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal of another time knows fewer letters
+            sys.stdout.reconfigure(errors=BY_CODE)
         yield sys.stdout
         return
-    with whole_file(output, force=force) as partial, partial.open("w", encoding="utf-8", newline="") as file:
+    with (
+        whole_file(output, force=force) as partial,
+        partial.open("w", encoding="utf-8", errors=BY_CODE, newline="") as file,
+    ):
         yield file

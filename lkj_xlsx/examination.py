@@ -1,21 +1,30 @@
 """Read the given files, let each play its part, check them all and roll up: everything short of writing."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Final
 
+from lkj_xlsx import misfits
 from lkj_xlsx.checks import Tally, Verdict, check, in_order
 from lkj_xlsx.errors import BadRequest
 from lkj_xlsx.finding import Finding, Severity, Where
+from lkj_xlsx.joining import join
 from lkj_xlsx.model import Budget, Identity
-from lkj_xlsx.readers import glp039, read, workbook
+from lkj_xlsx.readers import emon, glp039, monsakti, pok, printed, read, rkk, rkks, transaksi, workbook
 from lkj_xlsx.rollup import Rollup, roll_up
 
-PRECEDENCE: Final = (glp039.FORMAT, workbook.FORMAT)
-"""Whose lines are taken when several files bring some: SAKTI's own export before anything typed."""
+CEILINGS: Final = (rkk.FORMAT, rkks.FORMAT, pok.FORMAT)
+"""Documents of ceilings and plans: nothing in them is spent."""
+
+PRECEDENCE: Final = (glp039.FORMAT, workbook.FORMAT, monsakti.FORMAT, *CEILINGS, printed.FORMAT, emon.FORMAT, transaksi.FORMAT)
+"""Whose lines are taken when several files bring some: SAKTI's own export before anything typed, a budget with its
+ceilings before what was printed of it, rounded figures and bare postings last."""
 
 NOT_USED: Final = "X101"
+JOINS: Final = frozenset((NOT_USED, *misfits.CODES))
+"""The findings that follow from which document's lines count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +43,9 @@ def examine(files: Sequence[Path], periode: str | None = None) -> Examination:
     budget = combine(budgets, periode)
     rollup = roll_up(budget)
     verdict = check(ranked(budgets), {id(budget.lines): rollup})
-    unused = [finding for finding in budget.findings if finding.code == NOT_USED]
-    return Examination(budget, rollup, in_order([*verdict.findings, *unused]), verdict.tally)
+    found = [finding for finding in verdict.findings if finding.code not in JOINS]
+    found += [finding for finding in budget.findings if finding.code in JOINS]
+    return Examination(budget, rollup, in_order(found), verdict.tally)
 
 
 def audit(files: Sequence[Path]) -> Verdict:
@@ -44,11 +54,15 @@ def audit(files: Sequence[Path]) -> Verdict:
 
 
 def found_in_reading(budgets: Sequence[Budget]) -> tuple[Finding, ...]:
-    """Give what was found while reading, with the figure that the other cells force where a cell holds none."""
+    """Give what was found while reading, with the figure that the other cells force where a cell holds none.
+
+    What finds no partner when documents are joined is told with it.
+    """
     places = {(finding.code, finding.where) for budget in budgets for finding in budget.findings}
-    if not places:
+    if not places and len(budgets) == 1:
         return ()
-    return tuple(one for one in check(ranked(budgets)).findings if (one.code, one.where) in places)
+    found = check(ranked(budgets)).findings
+    return tuple(one for one in found if (one.code, one.where) in places or one.code in misfits.CODES)
 
 
 def read_all(files: Sequence[Path]) -> list[Budget]:
@@ -74,17 +88,13 @@ def combine(budgets: Sequence[Budget], periode: str | None = None) -> Budget:
     main = _main(budgets, periode)
     others = [budget for budget in budgets if budget is not main]
     _refuse_strangers(main, others)
+    fitting = [other for other in ranked(others) if len(other.lines) and _is_within(other, periode)]
+    done = join(main, fitting)
+    taken = {other.file: words for other, words in zip(fitting, done.taken, strict=True)}
+    _refuse_twins(fitting, taken)
     findings = [finding for budget in (main, *others) for finding in budget.findings]
-    findings += [
-        Finding(
-            NOT_USED,
-            Severity.INFO,
-            Where(other.file),
-            f"angka anggaran berkas ini tidak dipakai; yang dipakai {main.file} ({main.format})",
-        )
-        for other in others
-        if len(other.lines)
-    ]
+    findings += done.findings
+    findings += [_not_used(other, taken.get(other.file, ()), main) for other in others if len(other.lines)]
     findings += [
         Finding(
             NOT_USED,
@@ -97,8 +107,31 @@ def combine(budgets: Sequence[Budget], periode: str | None = None) -> Budget:
     ]
     indikator = next((budget.indikator for budget in budgets if budget.indikator), ())
     skala = next((budget.skala for budget in budgets if budget.skala), ())
-    identity = _identity(main, others, periode)
-    return replace(main, identity=identity, indikator=indikator, skala=skala, findings=tuple(findings))
+    identity = _identity(done.budget, others, periode)
+    return replace(done.budget, identity=identity, indikator=indikator, skala=skala, findings=tuple(findings))
+
+
+def _not_used(other: Budget, taken: Sequence[str], main: Budget) -> Finding:
+    """Say that a document's figures are not used, or what was taken from it."""
+    used = f"{main.file} ({main.format})"
+    message = f"angka anggaran berkas ini tidak dipakai; yang dipakai {used}"
+    if taken:
+        message = f"dari berkas ini diambil {', '.join(taken)}; angka lainnya dari {used}"
+    return Finding(NOT_USED, Severity.INFO, Where(other.file), message)
+
+
+def _refuse_twins(others: Sequence[Budget], taken: Mapping[str, Sequence[str]]) -> None:
+    """Refuse two documents of one kind and period where something is taken from one: nothing says which is right."""
+    kinds = Counter((other.format, other.identity.periode) for other in others)
+    for other in others:
+        kind = (other.format, other.identity.periode)
+        if taken[other.file] and kinds[kind] > 1:
+            alike = [one.file for one in others if (one.format, one.identity.periode) == kind]
+            words = ", ".join(taken[other.file])
+            message = (
+                f"{', '.join(alike)}: {len(alike)} berkas sejenis, dan {words} diambil dari salah satu; berikan satu"
+            )
+            raise BadRequest(message)
 
 
 def _main(budgets: Sequence[Budget], periode: str | None) -> Budget:
@@ -117,11 +150,7 @@ def _main(budgets: Sequence[Budget], periode: str | None) -> Budget:
                 )
         raise BadRequest(message)
     if periode:
-        with_lines = [
-            budget
-            for budget in with_lines
-            if budget.identity.periode is None or _within(budget.identity.periode, periode)
-        ]
+        with_lines = [budget for budget in with_lines if _is_within(budget, periode)]
         if not with_lines:
             seen = ", ".join(f"{budget.file} ({budget.identity.periode})" for budget in budgets)
             message = f"tidak ada berkas untuk periode {periode}; yang diberikan: {seen}"
@@ -138,8 +167,11 @@ def _main(budgets: Sequence[Budget], periode: str | None) -> Budget:
     return chosen[0]
 
 
-def _within(given: str, wanted: str) -> bool:
+def _is_within(budget: Budget, wanted: str | None) -> bool:
     """Tell whether a document's period fits the wanted one; a year alone, on either side, fits its months."""
+    given = budget.identity.periode
+    if given is None or wanted is None:
+        return True
     return given == wanted or wanted.startswith(f"{given}-") or given.startswith(f"{wanted}-")
 
 

@@ -2,10 +2,12 @@
 """A marked copy of a workbook: wrong cells coloured, each with a note, and a first sheet that lists and links them."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,7 +21,7 @@ from lkj_xlsx.errors import CannotWrite
 from lkj_xlsx.finding import Finding, Severity, Where, column_letters
 from lkj_xlsx.looks import A4, LINE_HEIGHT, text_height
 from lkj_xlsx.rupiah import spell
-from lkj_xlsx.whole_file import whole_file
+from lkj_xlsx.whole_file import refuse_taken, whole_file
 from lkj_xlsx.workbook_copy import load, save
 
 COLOURS: Final = {Severity.ERROR: "FFFFB3B3", Severity.PERINGATAN: "FFFFE699", Severity.INFO: "FFBDD7EE"}
@@ -36,6 +38,11 @@ PIECE: Final = r"(?s).{{1,{0}}}(?:\s|\Z)|.{{1,{0}}}"
 LINES: Final = 20
 """A text that fills more lines of its column goes on, from a blank, in the next row: none is over 409 points tall."""
 
+LAST: Final = 1_048_576
+"""The last row of a sheet."""
+LINKS: Final = 65_530
+"""Excel opens no more links of one sheet; the place stands there in words all the same."""
+
 _CONTROL: Final = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -49,16 +56,23 @@ def mark(
     Returns what the copy could not keep, a sentence each. Same input, same bytes; the original is only read.
     Raises UnreadableFile when it is no sound workbook, CannotWrite when the copy cannot be written or is the original.
     """
-    if copy.resolve() == original.resolve() or (copy.exists() and original.exists() and copy.samefile(original)):
-        message = f"{copy}: itu berkas asli, yang tidak boleh disentuh; beri salinan nama lain"
-        raise CannotWrite(message)
+    with marked(original, findings, copy, force=force, known_as=known_as) as lacking:
+        return lacking
+
+
+@contextmanager
+def marked(
+    original: Path, findings: Sequence[Finding], copy: Path, *, force: bool = False, known_as: str | None = None
+) -> Iterator[tuple[str, ...]]:
+    """Give what a marked copy lacks; it is there when the block has ended well, and not when anything fails in it."""
+    refuse_taken(copy, force=force, inputs=[original])
     with whole_file(copy, force=force) as partial:
         book, held, remarks = load(original, copy)
         places = _Places(book, known_as or original.name)
         ordered = sorted(findings, key=lambda finding: finding.severity.rank)
         _colour([finding for finding in ordered if finding.where.file == places.file], places)
         _list(book, ordered, places)
-        return (*save(book, held, partial, copy), *remarks)
+        yield (*save(book, held, partial, copy), *remarks)
 
 
 class _Places:
@@ -68,13 +82,7 @@ class _Places:
         self.file = file
         self.sheets = {sheet.title: sheet for sheet in book.worksheets}
         self.only = book.sheetnames[0] if len(book.sheetnames) == 1 else None
-        self.anchors = {
-            (sheet.title, row, column): (merged.min_row, merged.min_col)
-            for sheet, last_row, last_column in [(sheet, sheet.max_row, sheet.max_column) for sheet in book.worksheets]
-            for merged in sheet.merged_cells.ranges
-            for row in range(merged.min_row, min(merged.max_row, last_row) + 1)
-            for column in range(merged.min_col, min(merged.max_col, last_column) + 1)
-        }
+        self.merges: dict[str, tuple[list[tuple[int, int, int, int]], list[int]]] = {}
         taken = {name.lower() for name in book.sheetnames}
         names = ("Temuan", "Temuan lkj", *(f"Temuan lkj {number}" for number in range(2, len(taken) + 2)))
         self.list = next(name for name in names if name.lower() not in taken)
@@ -85,7 +93,7 @@ class _Places:
         if where.file != self.file or sheet is None or where.row is None or where.column is None:
             return None
         at = (where.row + 1, where.column + 1)
-        row, column = self.anchors.get((sheet.title, *at), at)
+        row, column = self._anchor(sheet, *at)
         is_new = (row, column) not in sheet._cells
         cell = sheet.cell(row, column)
         if is_new:
@@ -93,6 +101,26 @@ class _Places:
             spans = [span for span in (sheet.row_dimensions.get(row), *columns) if span and span.has_style]
             cell._style = StyleArray(spans[0]._style) if spans else cell._style
         return cell
+
+    def _anchor(self, sheet: Any, row: int, column: int) -> tuple[int, int]:
+        """Give the first cell of the merged range that a cell lies in, else the cell itself.
+
+        Ranges are ordered by their first row, each with the last row that it or one before it reaches: one that covers
+        a whole sheet costs no more than another.
+        """
+        if sheet.title not in self.merges:
+            ranges = sorted(
+                (each.min_row, each.min_col, each.max_row, each.max_col) for each in sheet.merged_cells.ranges
+            )
+            self.merges[sheet.title] = ranges, list(accumulate((last for _, _, last, _ in ranges), max))
+        ranges, reach = self.merges[sheet.title]
+        index = bisect_right(ranges, (row, column, LAST, LAST))
+        while index and reach[index - 1] >= row:
+            index -= 1
+            first, left, last, right = ranges[index]
+            if row <= last and left <= column <= right:
+                return first, left
+        return row, column
 
     def link(self, where: Where) -> str | None:
         """Spell the address that a place opens, None when it is on no sheet."""
@@ -168,7 +196,7 @@ def _list(book: Any, findings: Sequence[Finding], places: _Places) -> None:
             label = number if end == first else "lanjutan"
             _write(sheet, end, [label, finding.severity, finding.code, *parts], ("", COLOURS[finding.severity]))
             end += 1
-        if location := places.link(finding.where):
+        if number <= LINKS and (location := places.link(finding.where)):
             sheet.cell(first, 4).hyperlink = Hyperlink(ref=f"D{first}", location=location)
             sheet.cell(first, 4).font = LINK
     if here:
@@ -194,6 +222,9 @@ def _list(book: Any, findings: Sequence[Finding], places: _Places) -> None:
 
 def _write(sheet: Any, row: int, values: Sequence[str | int], colours: Sequence[str] = (), font: Font = FONT) -> None:
     """Write a row of the list, no text ever a formula, tall enough to be read; a single text runs across."""
+    if row > LAST:
+        message = f"daftar temuan melampaui {LAST} baris, lebih dari satu lembar; periksa berkasnya satu per satu"
+        raise CannotWrite(message)
     is_wide = len(values) == 1
     height = LINE_HEIGHT
     for column, (value, width) in enumerate(zip(values, WIDTHS, strict=False), start=1):

@@ -1,6 +1,8 @@
 """An answer of `lkj query` in every form: text, CSV, JSON, a sheet, a Parquet file."""
 
+import errno
 import json
+import re
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -27,7 +29,10 @@ def answer(result: Result) -> Answer:
 
     return Answer(
         teks,
-        lambda: safe_csv(result.columns, [[_plain(value) for value in row] for row in result.rows]),
+        lambda: safe_csv(
+            result.columns,
+            [[value if isinstance(value, Decimal) else _plain(value) for value in row] for row in result.rows],
+        ),
         lambda: json.dumps(as_records(result), ensure_ascii=False, indent=1),
         lambda: as_table(result),
         lambda path: write_parquet(result, path),
@@ -72,7 +77,7 @@ def _cell(value: object) -> int | Fraction | str | None:
 
 
 def write_parquet(result: Result, path: Path) -> None:
-    """Write an answer as Parquet, by a database of its own: the one that is asked can write nothing."""
+    """Write an answer as Parquet, by a database of its own: the one that is asked can write nothing; raises OSError."""
     import duckdb  # noqa: PLC0415 - an answer in another form pays for no engine
 
     numbers = range(len(result.columns))
@@ -82,7 +87,12 @@ def write_parquet(result: Result, path: Path) -> None:
     columns = ", ".join(f'c{number}{kinds.get(number, "")} AS "{names[number]}"' for number in numbers)
     with duckdb.connect(":memory:") as connection:
         connection.register("jawaban", frame)
-        connection.sql(f"SELECT {columns} FROM jawaban").write_parquet(str(path))  # noqa: S608 - quoted names
+        asked = connection.sql(f"SELECT {columns} FROM jawaban")  # noqa: S608 - quoted names
+        try:
+            asked.write_parquet(str(path), use_tmp_file=False)  # the path is that of a partial file of ours already
+        except duckdb.IOException as error:
+            number = re.search(r'"errno":"([0-9]+)"', str(error))
+            raise OSError(int(number[1]) if number else errno.EIO, str(error)) from error
 
 
 def _is_huge(result: Result, index: int) -> bool:

@@ -7,10 +7,12 @@
 | item | an item of that document | detail of its akun, counted nowhere |
 | jenis_belanja | the first two digits of the akun | only leaves that have an akun |
 | bulanan, item_bulanan | a leaf, an item, and month | every month that was given |
+| rpd_bulanan | a leaf and each month of the year | only where a document brings RPD (rencana penarikan dana) |
 | tercetak | a printed figure that is no leaf: totals, sub-totals, items | of every document |
 | temuan | a finding | as `lkj check` gives them |
 
-Amounts are BIGINT rupiah, NULL where unknown; a level that a row lacks is NULL.
+Amounts are BIGINT rupiah, NULL where unknown; a level that a row lacks is NULL. What one document does not bring is
+joined from the others (joining.py): `sumber_dana`, and `rpd`, what was planned until the row's month.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -19,12 +21,15 @@ from typing import Final
 
 import pandas as pd
 
-from lkj_xlsx.case import grouped
+from lkj_xlsx.case import grouped, unsettled
 from lkj_xlsx.checks import check
 from lkj_xlsx.errors import BadRequest
 from lkj_xlsx.examination import combine, ranked
+from lkj_xlsx.extras import PLANNED, planned, sources_of
+from lkj_xlsx.joining import SPENT, brings, is_postings, join
 from lkj_xlsx.kode import Level, level_of, spell
-from lkj_xlsx.model import AMOUNTS, BULAN, CODES, PERSEN, SISA, Budget, Identity, paths
+from lkj_xlsx.model import AMOUNTS, BULAN, CODES, PERSEN, RPD, SISA, SUMBER_DANA, Budget, Identity, paths
+from lkj_xlsx.planned_months import planned_by_month
 from lkj_xlsx.rollup import LEAF_LEVELS, Rollup, roll_up
 from lkj_xlsx.rupiah import spell as rupiah
 
@@ -35,6 +40,7 @@ TEXT, WHOLE, AMOUNT, PERCENT, FLAG = "VARCHAR", "INTEGER", "BIGINT", "DECIMAL(18
 
 WHOSE: Final = {"satker": TEXT, "tahun": WHOLE, "bulan": WHOLE}
 FIGURES: Final = {**dict.fromkeys(AMOUNTS, AMOUNT), SISA: AMOUNT}
+EXTRA: Final = {SUMBER_DANA: TEXT, PLANNED: AMOUNT}
 PLACE: Final = {"berkas": TEXT, "lembar": TEXT, "baris": WHOLE}
 LEAF: Final = {
     **WHOSE,
@@ -43,6 +49,7 @@ LEAF: Final = {
     "uraian": TEXT,
     "jenis_belanja": TEXT,
     **FIGURES,
+    **EXTRA,
     **PLACE,
 }
 """A row of `rincian`, `item` and their months."""
@@ -58,13 +65,22 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
             "uraian": TEXT,
             **FIGURES,
             "serapan": PERCENT,
+            **EXTRA,
         }
         for level in LEAF_LEVELS
     },
     "item": LEAF,
-    "jenis_belanja": {**WHOSE, "kode": TEXT, "uraian": TEXT, **FIGURES, "serapan": PERCENT},
+    "jenis_belanja": {**WHOSE, "kode": TEXT, "uraian": TEXT, **FIGURES, "serapan": PERCENT, **EXTRA},
     "bulanan": LEAF,
     "item_bulanan": LEAF,
+    "rpd_bulanan": {
+        **WHOSE,
+        **dict.fromkeys(CODES[:-1], TEXT),
+        "kode": TEXT,
+        SUMBER_DANA: TEXT,
+        PLANNED: AMOUNT,
+        "realisasi_ini": AMOUNT,
+    },
     "tercetak": {
         **WHOSE,
         "tingkat": TEXT,
@@ -94,11 +110,16 @@ class Tables:
     """What some documents say, a frame a table; each is made only when it is asked for."""
 
     def __init__(self, budgets: Sequence[Budget]) -> None:
-        """Choose whose lines count; raises BadRequest when no document has any, or two speak of one month."""
+        """Choose whose lines count, and join to them what they lack.
+
+        Raises BadRequest when no document has lines, two speak of one month, or one may be of several satker.
+        """
         self.budgets = tuple(budgets)
+        _refuse_unsettled(self.budgets)
         groups = [own for own in grouped(self.budgets).values() if any(len(budget.lines) for budget in own)]
         self.mains = tuple(combine(own) for own in groups) or (combine(self.budgets),)
-        self.months = tuple(budget for own in groups for budget in monthly(own))
+        self._monthly = tuple(tuple(monthly(own)) for own in groups) or ((),)
+        self.months = tuple(budget for months in self._monthly for budget in months)
 
     def frame(self, name: str) -> pd.DataFrame:
         """Give one table, in the columns and types of its schema."""
@@ -107,6 +128,9 @@ class Tables:
             "item": lambda: [_leaves(budget, _items(budget)) for budget in self.mains],
             "bulanan": lambda: [_leaves(budget, budget.lines) for budget in self.months],
             "item_bulanan": lambda: [_leaves(budget, _items(budget)) for budget in self.months],
+            "rpd_bulanan": lambda: [
+                planned_by_month(main, months) for main, months in zip(self.mains, self._monthly, strict=True)
+            ],
             "jenis_belanja": lambda: [
                 _nodes(budget, rollup.jenis_belanja) for budget, rollup in zip(self.mains, self._rollups, strict=True)
             ],
@@ -144,8 +168,21 @@ class Tables:
         return pd.DataFrame(rows, columns=list(SCHEMAS["temuan"]))
 
 
+def _refuse_unsettled(budgets: Sequence[Budget]) -> None:
+    """Refuse a document that may be of several satker or years: its figures would count beside theirs."""
+    for budget, homes in unsettled(budgets):
+        files = " dan ".join(home.file for home in homes)
+        message = (
+            f"{budget.file} tidak menyebut satker dan tahunnya, dan cocok dengan {files}; berikan satu satker saja"
+        )
+        raise BadRequest(message)
+
+
 def monthly(budgets: Sequence[Budget]) -> list[Budget]:
-    """Give one document a month: SAKTI's before a typed one; raises BadRequest for two alike."""
+    """Give one document a month, joined with those of no month: SAKTI's before a typed one.
+
+    Raises BadRequest for two alike.
+    """
     months: dict[int, Budget] = {}
     for budget in ranked([budget for budget in budgets if budget.identity.bulan and len(budget.lines)]):
         bulan = budget.identity.bulan or 0
@@ -153,7 +190,18 @@ def monthly(budgets: Sequence[Budget]) -> list[Budget]:
         if known is not budget and known.format == budget.format:
             message = f"{known.file}, {budget.file}: dua berkas untuk {BULAN[bulan - 1]}; berikan satu"
             raise BadRequest(message)
-    return [months[bulan] for bulan in sorted(months)]
+    timeless = [budget for budget in ranked(budgets) if not budget.identity.bulan and len(budget.lines)]
+    return [_of_month(months[bulan], timeless) for bulan in sorted(months)]
+
+
+def _of_month(month: Budget, timeless: Sequence[Budget]) -> Budget:
+    """Join a month with what documents of no month bring; a list of postings is itself joined to their lines."""
+    bases = [budget for budget in timeless if is_postings(month) and not brings(budget, SPENT)]
+    for base in bases:
+        done = join(base, [month, *(budget for budget in timeless if budget is not base)])
+        if done.taken[0]:
+            return done.budget
+    return join(month, timeless).budget
 
 
 def _with_whose(frame: pd.DataFrame, identity: Identity) -> pd.DataFrame:
@@ -169,6 +217,7 @@ def _items(budget: Budget) -> pd.DataFrame:
 def _leaves(budget: Budget, lines: pd.DataFrame) -> pd.DataFrame:
     """Lay lines out as LEAF."""
     frame = _with_codes(budget, lines)
+    frame[PLANNED] = planned(lines, budget.identity.bulan).to_numpy() if RPD[0] in lines else None
     frame["sisa"] = frame["pagu"] - frame["realisasi"]
     frame["jenis_belanja"] = [akun[:2] or None if akun else None for akun in lines["akun"]]
     return frame
@@ -179,6 +228,7 @@ def _with_codes(budget: Budget, lines: pd.DataFrame) -> pd.DataFrame:
     frame["kode"] = [spell(path) or None for path in paths(frame)]
     for code in CODES:
         frame[code] = frame[code].where(frame[code] != "", None)
+    frame[SUMBER_DANA] = _sources(lines)
     return frame.assign(berkas=budget.file, lembar=frame["sheet"], baris=frame["row"] + 1)
 
 
@@ -188,7 +238,12 @@ def _nodes(budget: Budget, nodes: pd.DataFrame) -> pd.DataFrame:
     for code in CODES:
         if code in frame:
             frame[code] = frame[code].where(frame[code] != "", None)
-    return frame
+    frame[SUMBER_DANA] = _sources(nodes)
+    return frame if PLANNED in frame else frame.assign(**{PLANNED: None})
+
+
+def _sources(frame: pd.DataFrame) -> list[str | None]:
+    return [source or None for source in sources_of(frame)]
 
 
 def _printed(table: Budget) -> pd.DataFrame:

@@ -88,6 +88,26 @@ QUESTIONS: Final = (
         " ORDER BY program, kegiatan, jenis",
     ),
     Question(
+        "rpd-dan-realisasi",
+        "Seberapa jauh realisasi setiap kegiatan dari rencana penarikannya (RPD) sampai bulan ini?",
+        "SELECT kode, uraian, pagu, rpd, realisasi, realisasi - rpd AS deviasi,"
+        " serapan(realisasi - rpd, rpd) AS persen_deviasi FROM kegiatan WHERE rpd IS NOT NULL"
+        " ORDER BY abs(realisasi - rpd) DESC, kode",
+    ),
+    Question(
+        "rpd-per-bulan",
+        "Berapa RPD setiap bulan, dan berapa realisasi bulan itu di berkas yang diberikan?",
+        "SELECT bulan, jumlah(rpd) AS rpd, jumlah(realisasi_ini) AS realisasi,"
+        " jumlah(realisasi_ini) - jumlah(rpd) AS deviasi FROM rpd_bulanan GROUP BY bulan ORDER BY bulan",
+    ),
+    Question(
+        "pagu-per-sumber-dana",
+        "Berapa pagu dan realisasi setiap sumber dana?",
+        "SELECT coalesce(sumber_dana, '-') AS sumber, count(*) AS baris, jumlah(pagu) AS pagu,"
+        " jumlah(realisasi) AS realisasi, jumlah(sisa) AS sisa, serapan(jumlah(realisasi), jumlah(pagu)) AS serapan"
+        " FROM rincian GROUP BY sumber ORDER BY sumber",
+    ),
+    Question(
         "jumlah-tercetak",
         "Jumlah mana yang tercetak, dan berapa sisanya menurut cetakan itu?",
         "SELECT berkas, lembar, baris, coalesce(kode, uraian) AS apa, pagu, realisasi, pagu - realisasi AS sisa"

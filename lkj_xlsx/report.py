@@ -9,6 +9,7 @@ from lkj_xlsx.finding import Finding
 from lkj_xlsx.model import Identity
 from lkj_xlsx.table import Table
 from lkj_xlsx.tables import build
+from lkj_xlsx.whole_file import refuse_targets
 from lkj_xlsx.writer import write
 
 
@@ -24,10 +25,12 @@ class Report:
 def write_report(
     files: Sequence[Path], output: Path | None = None, periode: str | None = None, *, force: bool = False
 ) -> Report:
-    """Write the attachments of the given files to `output`; a failed run leaves nothing behind."""
+    """Write the attachments of the files to `output`, never over one of them; a failed run leaves nothing behind."""
+    refuse_targets(output, force=force, inputs=files)
     examination = examine(files, periode)
     tables = build(examination.budget, examination.rollup, examination.findings)
     path = output or Path(default_name(examination.budget.identity))
+    refuse_targets(path, force=force, inputs=files)
     write(tables, path, examination.budget.identity, force=force)
     return Report(path, tables, examination.findings)
 

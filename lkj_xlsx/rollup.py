@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from lkj_xlsx.extras import DEVIASI, PLANNED, joined, planned
 from lkj_xlsx.kode import ROOT, Level, Path, jenis_belanja, parse, place, spell
-from lkj_xlsx.model import AMOUNTS, CODES, Budget, known, paths
+from lkj_xlsx.model import AMOUNTS, CODES, RPD, SUMBER_DANA, Budget, known, paths
 from lkj_xlsx.persen import percent
 from lkj_xlsx.rupiah import LARGEST
 
@@ -45,7 +46,8 @@ class Rollup:
     """The totals that follow from a budget's leaves.
 
     `nodes` has one row a node of the tree, parents before children, in reading order: level, kode (whole path),
-    CODES, uraian, AMOUNTS, sisa (all rupiah, Int64, <NA> unknown), serapan (text, two decimals, or None).
+    CODES, uraian, AMOUNTS, sisa (all rupiah, Int64, <NA> unknown), serapan (text, two decimals, or None); where the
+    document brings them also sumber_dana (text, several joined), RPD, rpd (until its month) and deviasi.
     `at` gives for each leaf (row) and level (column) the position of its node, -1 where the level is missing.
     `total` has the amounts of everything, in one row; `akun` and `jenis_belanja` those of each akun and of its
     first two digits across all branches, kode and uraian beside them.
@@ -140,7 +142,9 @@ def roll_up(budget: Budget) -> Rollup:
     nodes, at = _in_tree_order(parts, members, np.column_stack(firsts), lines)
     nodes["uraian"] = [names.get(path, "") for path in paths(nodes)]
     total = _totals(lines, np.zeros(len(lines), dtype=np.int64)).reindex([0])
-    return Rollup(_finished(nodes), at, _finished(total), _by_akun(lines, 6, "akun"), _by_akun(lines, 2, JENIS))
+    bulan = budget.identity.bulan
+    by_akun, by_jenis = _by_akun(lines, 6, "akun", bulan), _by_akun(lines, 2, JENIS, bulan)
+    return Rollup(_finished(nodes, bulan), at, _finished(total, bulan), by_akun, by_jenis)
 
 
 def _names(budget: Budget) -> dict[tuple[str, ...], str]:
@@ -159,8 +163,9 @@ def _totals(lines: pd.DataFrame, ids: NDArray[np.int64]) -> pd.DataFrame:
 
     Each amount is added in two halves of 26 bits, so that no sum can wrap before it is compared with 2^53.
     """
+    amounts = (*AMOUNTS, *(RPD if RPD[0] in lines else ()))
     parts: dict[str, NDArray[np.int64]] = {}
-    for amount in AMOUNTS:
+    for amount in amounts:
         values = lines[amount].fillna(0).to_numpy(dtype=np.int64)
         parts[f"{amount} high"] = values >> HALF
         parts[f"{amount} low"] = values & (2**HALF - 1)
@@ -168,12 +173,14 @@ def _totals(lines: pd.DataFrame, ids: NDArray[np.int64]) -> pd.DataFrame:
     sums = pd.DataFrame(parts).groupby(ids, sort=True).sum()
     totals = pd.DataFrame(index=sums.index)
     top = LARGEST >> HALF
-    for amount in AMOUNTS:
+    for amount in amounts:
         high, low, unknown = (sums[f"{amount} {part}"].to_numpy(dtype=np.int64) for part in ("high", "low", "unknown"))
         high, low = high + (low >> HALF), low & (2**HALF - 1)
         is_given = (unknown == 0) & (high >= -top) & ((high < top) | ((high == top) & (low == 0)))
         values = (np.where(is_given, high, 0) << HALF) + low
         totals[amount] = pd.Series(values, index=sums.index, dtype="Int64").where(is_given)
+    if SUMBER_DANA in lines:
+        totals[SUMBER_DANA] = lines[SUMBER_DANA].groupby(ids, sort=True).agg(joined)
     return totals
 
 
@@ -202,8 +209,8 @@ def _in_tree_order(
     return nodes.iloc[order].reset_index(drop=True), at
 
 
-def _finished(nodes: pd.DataFrame) -> pd.DataFrame:
-    """Add what follows from the amounts: kode, sisa = pagu - realisasi, serapan = realisasi / pagu."""
+def _finished(nodes: pd.DataFrame, bulan: int | None) -> pd.DataFrame:
+    """Add what follows from the amounts: kode, sisa = pagu - realisasi, serapan = realisasi / pagu, rpd, deviasi."""
     nodes = nodes.copy()
     if "program" in nodes:
         nodes["kode"] = [spell(path) for path in paths(nodes)]
@@ -217,6 +224,10 @@ def _finished(nodes: pd.DataFrame) -> pd.DataFrame:
         index=nodes.index,
         dtype=object,
     )
+    if RPD[0] in nodes:
+        nodes[PLANNED] = planned(nodes, bulan)
+        deviasi = nodes["realisasi"] - nodes[PLANNED]
+        nodes[DEVIASI] = deviasi.where(deviasi.abs() <= LARGEST)
     return nodes
 
 
@@ -228,19 +239,25 @@ def serapan(pagu: int | None, realisasi: int | None) -> str | None:
     return None if value is None else str(value)
 
 
-def across(lines: pd.DataFrame, codes: Sequence[str], level: str, names: Mapping[str, str]) -> pd.DataFrame:
-    """Add lines by a code of each, whatever branch they are in; a line whose code is "" is under it too."""
+def across(
+    lines: pd.DataFrame, codes: Sequence[str], level: str, names: Mapping[str, str], bulan: int | None = None
+) -> pd.DataFrame:
+    """Add lines by a code of each, whatever branch they are in; a line whose code is "" is under it too.
+
+    `bulan` says until when what was planned is added, where the lines bring it.
+    """
     ids, uniques = pd.factorize(np.array(codes, dtype=object), sort=True)
     totals = _totals(lines, ids.astype(np.int64))
     totals["level"] = level
     totals["kode"] = list(uniques)
     totals["uraian"] = [names.get(code, "") for code in uniques]
-    return _finished(totals)
+    return _finished(totals, bulan)
 
 
-def _by_akun(lines: pd.DataFrame, digits: int, level: str) -> pd.DataFrame:
+def _by_akun(lines: pd.DataFrame, digits: int, level: str, bulan: int | None) -> pd.DataFrame:
     """Add the leaves that have an akun by its first digits, whatever branch they are in."""
     with_akun = lines[lines["akun"] != ""]
     codes = with_akun["akun"].str[:digits].to_list()
     names = dict(zip(reversed(with_akun["akun"].to_list()), reversed(with_akun["uraian"].to_list()), strict=True))
-    return across(with_akun, codes, level, {code: names.get(code) or jenis_belanja(code) for code in codes})
+    named = {code: names.get(code) or jenis_belanja(code) for code in codes}
+    return across(with_akun, codes, level, named, bulan)

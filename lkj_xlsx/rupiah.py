@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from enum import Enum
 
 LARGEST = 2**53
@@ -51,6 +52,8 @@ _FIGURE = re.compile(
         (?P<tail>[.,]-{1,2})?\s*(?P<close>\))?""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
+_MOST_DIGITS = 40
+"""Digits of a figure beyond which none can be an amount."""
 _GROUPS = re.compile(r"[0-9]+|[1-9][0-9]{0,2}( [0-9]{3})+", re.ASCII)
 
 
@@ -63,19 +66,25 @@ class Figure:
     marks: str
     closed: bool
 
-    def amount(self, grouping: str) -> int | Fault:
-        """Read the figure with `grouping` between its thousands (any other mark is the decimal one)."""
+    def amount(self, grouping: str, scale: int = 1) -> int | Fault:
+        """Read the figure, in units of `scale` rupiah, with `grouping` between its thousands.
+
+        Any other mark is the decimal one.
+        """
         whole, marks, fraction = self.parts, self.marks, ""
         if marks and marks[-1] != grouping and not self.closed:
             whole, marks, fraction = whole[:-1], marks[:-1], whole[-1]
         if marks.strip(grouping) or not _GROUPS.fullmatch(" ".join(whole)):
             return Fault.NOT_A_NUMBER
-        if fraction.strip("0"):
-            return Fault.FRACTION
         digits = "".join(whole).lstrip("0")
-        if len(digits) > len(str(LARGEST)) or int(digits or "0") > LARGEST:
+        if len(digits + fraction) > _MOST_DIGITS:
+            return Fault.FRACTION if fraction.strip("0") else Fault.TOO_LARGE
+        power: int = 10 ** len(fraction)
+        value, rest = divmod(int(digits + fraction or "0") * scale, power)
+        if rest:
+            return Fault.FRACTION
+        if value > LARGEST:
             return Fault.TOO_LARGE
-        value = int(digits or "0")
         return -value if self.negative else value
 
     @property
@@ -115,8 +124,8 @@ def proven_marks(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(mark for text in texts if (fig := figure(text)) and (mark := fig.proven))
 
 
-def amount_of_text(text: str, proven: frozenset[str]) -> int | Fault:
-    """Read one text of a column whose cells together prove the grouping marks `proven`.
+def amount_of_text(text: str, proven: frozenset[str], scale: int = 1) -> int | Fault:
+    """Read one text, in units of `scale` rupiah, of a column whose cells together prove the grouping marks `proven`.
 
     A figure that proves its own mark is read by it even where a column mixes both; one that could be either
     (`1.000`) is read only when its mark is the one that the column proves.
@@ -127,15 +136,15 @@ def amount_of_text(text: str, proven: frozenset[str]) -> int | Fault:
     if fig is None or fig.is_hollow:
         return Fault.NOT_A_NUMBER
     if not fig.marks:
-        return fig.amount("")
+        return fig.amount("", scale)
     if fig.proven:
-        return fig.amount(fig.proven)
+        return fig.amount(fig.proven, scale)
     if all(fig.amount(mark) is Fault.NOT_A_NUMBER for mark in MARKS):
         return Fault.NOT_A_NUMBER
-    return fig.amount(fig.marks[0]) if proven == {fig.marks[0]} else Fault.UNDECIDABLE
+    return fig.amount(fig.marks[0], scale) if proven == {fig.marks[0]} else Fault.UNDECIDABLE
 
 
-def amount_of_number(value: float | Decimal) -> int | Fault:
+def amount_of_number(value: float | Decimal | Fraction) -> int | Fault:
     """Read a numeric cell as the exact integer it holds.
 
     A float of 2^53 may have been 2^53 + 1 in the file, so it is refused; an `int` is taken at its word.

@@ -7,6 +7,7 @@ addresses, and a cell is read as a text or as an amount.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
@@ -71,16 +72,16 @@ class Sheet:
         """Name an address."""
         return Where(self.file, self.name, row, column)
 
-    def amount(self, row: int, column: int, proven: frozenset[str]) -> int | Fault | None:
-        """Read a cell as exact rupiah; None for a real blank, a Fault for anything that is no amount."""
+    def amount(self, row: int, column: int, proven: frozenset[str], scale: int = 1) -> int | Fault | None:
+        """Read a cell, in units of `scale` rupiah, as exact rupiah; None for a real blank, a Fault for no amount."""
         value = self.value(row, column)
         if value is None or isinstance(value, Fault):
             return value
         if isinstance(value, str):
-            return amount_of_text(value, proven)
+            return amount_of_text(value, proven, scale)
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
             return Fault.NOT_AMOUNT
-        return amount_of_number(value)
+        return amount_of_number(value if scale == 1 else Fraction(value) * scale)
 
 
 def open_document(path: Path, name: str | None = None) -> Document:
@@ -105,6 +106,8 @@ def unread(document: Document, names: set[str]) -> list[Finding]:
             Finding(UNREAD_SHEET, Severity.INFO, Where(document.file, sheet.name), "lembar ini tidak dibaca")
             for sheet in document.sheets
             if sheet.name not in names
-            and any(sheet.text(row, c) for row in range(len(sheet.rows)) for c in range(len(sheet.rows[row])))
+            and any(
+                not isinstance(value, str) or value.strip() for row in sheet.rows for value in row if value is not None
+            )
         ),
     ]

@@ -1,5 +1,6 @@
 """Spell formulas: what a table says a cell is computed from, as the text a spreadsheet understands."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -26,12 +27,12 @@ DIGITS: Final = 14
 LITERAL: Final = 200
 """Excel takes at most 255 characters between quotes within a formula; longer words are joined from pieces."""
 
-_CONTROL: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32)), "\ufffd")
+_UNPRINTABLE: Final = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def printable(text: str) -> str:
-    """Mark control characters, which a formula's XML cannot hold, with the replacement character."""
-    return text.translate(_CONTROL)
+    """Mark what XML cannot hold (control characters, half a pair of surrogates) with the replacement character."""
+    return _UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n"))
 
 
 class Speller:

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lkj_xlsx.equations import Percent
+from lkj_xlsx.extras import sources_of
 from lkj_xlsx.finding import Where
 from lkj_xlsx.kode import ROOT, Path, ancestors, called
 from lkj_xlsx.model import AMOUNTS, FIGURES, PERSEN, SISA, Budget, known, paths
@@ -54,6 +55,7 @@ class Statements:
         self.is_mean = self.is_total & self.rows["uraian"].str.match(MEAN).to_numpy(dtype=bool)
         self.paths = list(paths(self.rows))
         self.names: list[str] = self.rows["uraian"].tolist()
+        self.sources = sources_of(self.rows)
         self._places: list[tuple[str, int]] = list(zip(self.rows["sheet"], self.rows["row"].tolist(), strict=True))
         self._filled = self.rows[list(FIGURES)].notna().to_numpy(dtype=bool)
         self.has_figures: Bools = np.asarray(self._filled.any(axis=1))
@@ -177,7 +179,13 @@ class Statements:
 
     def _repeats(self, row: int, first: int) -> bool:
         """Tell whether a row says the very same as another of its path: K101 tells, and no figure is wrong."""
-        return all(self.figure(row, name) in (self.figure(first, name), None) for name in RUPIAH)
+        is_same = all(self.figure(row, name) in (self.figure(first, name), None) for name in RUPIAH)
+        return is_same and self.sources[row] == self.sources[first]
+
+    def of_source(self, row: int, below: list[int]) -> list[int]:
+        """Give those of the rows below one that are of its sumber dana, all where either does not say."""
+        own = self.sources[row]
+        return [one for one in below if not own or self.sources[one] in ("", own)]
 
     def row_stating(self, row: int, name: str) -> int | None:
         """Give the row that states a figure for a row: itself, or the one that states it of the same node."""
@@ -194,18 +202,24 @@ class Statements:
         return ids
 
     def cell_of(self, path: Path, name: str) -> int | None:
-        """Give the cell that states a figure of a node, None where the document prints none."""
-        rows = self.stated(name).get(path)
-        return int(self.ids[name][rows[0]]) if rows else None
+        """Give the one cell that states a figure of a node, None where the document prints none or several."""
+        rows = self._own(path, name)
+        return int(self.ids[name][rows[0]]) if len(rows) == 1 else None
 
     def cover(self, path: Path, name: str) -> list[int]:
         """Give the cells whose sum is a figure of a node: its own, else the nearest below it that are printed."""
-        rows = self.stated(name).get(path, [])[:1] or self.members(name).get(path, [])
+        rows = self._own(path, name) or self.members(name).get(path, [])
         return self.ids[name][rows].tolist() if rows else []
+
+    def _own(self, path: Path, name: str) -> list[int]:
+        """Give the rows that state a figure of a node: one, or its leaves of several sumber dana, which make it up."""
+        rows = self.stated(name).get(path, [])
+        sources = {self.sources[row] for row in rows if self.is_leaf[row]}
+        return rows if 1 < len(rows) == len(sources) else rows[:1]
 
     def amount(self, path: Path, name: str) -> int | None:
         """Give a figure of a node as printed or as the sum of what is printed below it, None where one is unknown."""
-        rows = self.stated(name).get(path, [])[:1] or self.members(name).get(path, [])
+        rows = self._own(path, name) or self.members(name).get(path, [])
         values = [value for row in rows if (value := self.figure(row, name)) is not None]
         return sum(values) if rows and len(values) == len(rows) else None
 

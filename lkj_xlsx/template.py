@@ -5,11 +5,13 @@ The headings are those that `readers.workbook` looks for; a test reads a written
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
 import xlsxwriter
 
+from lkj_xlsx.checked_sheet import CheckedSheet
 from lkj_xlsx.whole_file import whole_file
 
 EPOCH: Final = datetime(2024, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -98,9 +100,8 @@ def write_template(path: Path, *, force: bool = False) -> None:
 def fill(path: Path, rows: Mapping[str, Rows], *, force: bool = False) -> None:
     """Write the workbook with rows already in it, by sheet name (`Identitas`: the values in the order of its keys)."""
     with whole_file(path, force=force) as partial:
-        book = xlsxwriter.Workbook(
-            str(partial), {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-        )
+        file = BytesIO()  # in memory, where no disk can be full half way
+        book = xlsxwriter.Workbook(file, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True})
         book.set_properties({"title": "Masukan lampiran LKj", "created": EPOCH})
         looks = {
             "heading": book.add_format(
@@ -114,11 +115,12 @@ def fill(path: Path, rows: Mapping[str, Rows], *, force: bool = False) -> None:
         for name, columns in SHEETS:
             _sheet(book, looks, name, columns, rows.get(name, ()))
         book.close()
+        partial.write_bytes(file.getvalue())
 
 
 def _identitas(book: Any, looks: dict[str, Any], rows: Rows) -> None:
     """Write the keys, protected, and beside each the value or an open cell."""
-    sheet = book.add_worksheet("Identitas")
+    sheet = CheckedSheet(book.add_worksheet("Identitas"))
     sheet.write_row(0, 0, ["Kunci", "Nilai"], looks["heading"])
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 1, 60, looks["text"])
@@ -133,7 +135,7 @@ def _identitas(book: Any, looks: dict[str, Any], rows: Rows) -> None:
 
 def _sheet(book: Any, looks: dict[str, Any], name: str, columns: Columns, rows: Rows) -> None:
     """Write one list: protected headings with notes, open rows, validation of amounts and fixed words."""
-    sheet = book.add_worksheet(name)
+    sheet = CheckedSheet(book.add_worksheet(name))
     for column, (heading, width, note) in enumerate(columns):
         look = looks["amount" if heading in AMOUNTS and name == "Anggaran" else "text" if heading == "Kode" else "free"]
         sheet.set_column(column, column, width, look)
@@ -153,7 +155,7 @@ def _sheet(book: Any, looks: dict[str, Any], name: str, columns: Columns, rows: 
     _page(sheet)
 
 
-def _value(sheet: Any, row: int, column: int, value: str | float | None, look: Any) -> None:
+def _value(sheet: CheckedSheet, row: int, column: int, value: str | float | None, look: Any) -> None:
     if isinstance(value, str):
         sheet.write_string(row, column, value, look)
     elif value is None:
@@ -162,7 +164,7 @@ def _value(sheet: Any, row: int, column: int, value: str | float | None, look: A
         sheet.write_number(row, column, value, look)
 
 
-def _page(sheet: Any) -> None:
+def _page(sheet: CheckedSheet) -> None:
     sheet.set_paper(9)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)

@@ -15,7 +15,7 @@ from lkj_xlsx.diff import Change
 from lkj_xlsx.model import Budget, Identity
 from lkj_xlsx.result import PLAIN_NUMBERS
 from lkj_xlsx.rupiah import spell, spell_difference
-from lkj_xlsx.show import LEVELS, SHOWN, Node
+from lkj_xlsx.show import LEVELS, SHOWN, TEXT_COLUMNS, Node, heading
 
 LOW, FULL = 80, 100
 """Serapan below LOW is drawn in yellow, above FULL in red: a look, not a rule of the report."""
@@ -38,11 +38,11 @@ def print_nodes(
 ) -> None:
     """Print rows and the totals under them: coloured and with bars on a terminal, plain and uncut elsewhere."""
     console = _console(file)
-    table = _table(_title(identity), [name.replace("_", " ").capitalize() for name in columns])
+    table = _table(_title(identity), [heading(name) for name in columns])
     has_bars = console.is_terminal and "serapan" in columns
     if has_bars:
         table.add_column("", no_wrap=True)
-    depths = sorted({LEVELS.index(node.level) for node in nodes})
+    depths = sorted({LEVELS.index(node.level) for node in nodes}) if is_tree else []
     for node in nodes:
         depth = depths.index(LEVELS.index(node.level)) if is_tree else 0
         code = "  " * depth + (node.kode.rsplit(".", 1)[-1] if is_tree else node.kode)
@@ -132,8 +132,8 @@ def _table(title: str, headings: Sequence[str]) -> RichTable:
     table = RichTable(title=Text(title), title_justify="left", box=None, pad_edge=False, header_style="bold")
     table.add_column("Kode", no_wrap=True)
     table.add_column("Uraian")
-    for heading in headings:
-        table.add_column(heading, justify="right", no_wrap=True)
+    for words in headings:
+        table.add_column(words, justify="right", no_wrap=True)
     return table
 
 
@@ -160,7 +160,14 @@ def _title(identity: Identity) -> str:
 
 
 def _figures(node: Node, columns: Sequence[str]) -> list[str | Text]:
-    return [_serapan(node.serapan) if name == "serapan" else spell(getattr(node, name)) for name in columns]
+    return [
+        _serapan(node.serapan)
+        if name == "serapan"
+        else Text(node.sumber_dana or "?")
+        if name in TEXT_COLUMNS
+        else spell(getattr(node, name))
+        for name in columns
+    ]
 
 
 def _bar(value: str | None) -> Text:

@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import Any, Final
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles import PatternFill
 from openpyxl.workbook.properties import CalcProperties
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from lkj_xlsx.copy_bounds import look_through
 from lkj_xlsx.errors import CannotWrite, UnreadableFile
 from lkj_xlsx.looks import text_height
 
@@ -47,6 +50,9 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "sambungan data": ("xl/connections|xl/queryTables/", ""),
     "tautan ke workbook lain": ("xl/externalLinks/[^/]*xml", ""),
     "penanda rumus larik dinamis": ("xl/metadata", ""),
+    "gambar atau data kaya di dalam sel": ("xl/richData/rdrichvalue\\.xml", ""),
+    "model data (Power Pivot)": ("xl/model/", ""),
+    "tanda tangan digital": ("_xmlsignatures/[^/]*\\.xml", ""),
     "proyek makro (beri salinan nama .xlsm agar ikut)": ("xl/vbaProject", ""),
 }
 """What openpyxl may drop: the parts of a file that hold it, and the elements that are one (none: the part is)."""
@@ -70,8 +76,27 @@ class _Reader(ExcelReader):
         del book.create_sheet
 
 
+class _Writer(ExcelWriter):
+    """openpyxl's writer, but sheets come into being in memory: in files of its own, a killed run leaves her figures."""
+
+    def write_worksheet(self, ws: Any) -> None:
+        ws._drawing = SpreadsheetDrawing()
+        ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+        writer: Any = WorksheetWriter(ws, BytesIO())
+        writer.write()
+        ws._rels = writer._rels
+        archive: Any = vars(self)["_archive"]
+        archive.writestr(ws.path[1:], writer.read())
+        self.manifest.append(ws)
+
+
 def load(original: Path, copy: Path) -> tuple[Any, Counter[str], list[str]]:
-    """Load the workbook, nothing in it taken from the clock, with what it holds and what openpyxl says of it."""
+    """Load the workbook, nothing in it taken from the clock, with what it holds and what openpyxl says of it.
+
+    Raises UnreadableFile when it is not sound, is too much for openpyxl, or is not all seen by it; CannotWrite for a
+    copy whose name promises another kind of file.
+    """
+    held = look_through(original)
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
         try:
@@ -89,6 +114,14 @@ def load(original: Path, copy: Path) -> tuple[Any, Counter[str], list[str]]:
             message = f"{original}: tidak dapat dibuka untuk disalin ({error}); {advice}"
             raise UnreadableFile(message) from error
     book: Any = reader.wb
+    cells = sum(len(sheet._cells) for sheet in book.worksheets)
+    if len(book.sheetnames) != held.sheets or cells < held.cells:  # as of the strict variant, without a word
+        message = (
+            f"{original}: pustaka penyalin (openpyxl) hanya melihat {len(book.sheetnames)} dari {held.sheets}"
+            f" lembarnya, {cells} dari {held.cells} selnya;"
+            " buka di Excel, simpan sebagai `Excel Workbook (.xlsx)`, bukan `Strict Open XML`, lalu coba lagi"
+        )
+        raise UnreadableFile(message)
     for name, absent in (("created", NO_DATE), ("modified", NO_DATE), ("creator", None)):
         if name.encode() not in core:
             setattr(book.properties, name, absent)
@@ -104,12 +137,14 @@ def load(original: Path, copy: Path) -> tuple[Any, Counter[str], list[str]]:
 
 
 def _settle(book: Any) -> int:
-    """Keep figures to the last digit (openpyxl writes 16 of 17), give notes room; count the formulas."""
+    """Spell figures as short as they are exact (openpyxl writes 16 digits, of 17), give notes room; count formulas."""
     cells = [cell for sheet in book.worksheets for cell in sheet._cells.values()]
     for cell in cells:
         value = cell._value
-        if isinstance(value, int | float) and float(f"{value:.16g}") != value:
-            cell._value = repr(value)
+        if isinstance(value, int | float):
+            written = f"{value:.16g}"
+            if float(written) != value or len(repr(value)) < len(written):
+                cell._value = repr(value)
         if cell.comment:
             cell.comment.width, cell.comment.height = (
                 330,
@@ -127,7 +162,7 @@ def save(book: Any, held: Counter[str], partial: Path, copy: Path) -> Iterator[s
     saved = BytesIO()
     try:
         formulas = _settle(book)
-        ExcelWriter(book, ZipFile(saved, "w")).save()
+        _Writer(book, ZipFile(saved, "w")).save()
     except SPOILT as error:
         message = f"{copy}: isi berkas asli tidak dapat ditulis ulang ({error}); simpan dulu di Excel, lalu coba lagi"
         raise CannotWrite(message) from error

@@ -2,12 +2,14 @@
 
 from datetime import UTC, datetime
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
+from lkj_xlsx.checked_sheet import CheckedSheet
 from lkj_xlsx.errors import CannotWrite
 from lkj_xlsx.looks import (
     A4,
@@ -27,12 +29,16 @@ from lkj_xlsx.spelling import Speller, heading_rows, printable
 from lkj_xlsx.table import Cell, Chart, Column, Role, Row, Table, Unit
 from lkj_xlsx.whole_file import whole_file
 
+LONGEST_SUFFIX: Final = 200
+"""Excel takes 255 characters of a number format, and calls a workbook with a longer one damaged."""
+UNPRINTABLE: Final = "{} teks memuat huruf yang tidak dapat dicetak; ditulis sebagai \ufffd."
+
 
 def write(tables: tuple[Table, ...], path: Path, identity: Identity, *, force: bool = False) -> None:
     """Write the tables to one workbook; same tables, same bytes. Raises CannotWrite; then the target is as it was."""
     with whole_file(path, force=force) as partial:
         try:
-            _Workbook(partial, tables, identity).write()
+            partial.write_bytes(_Workbook(tables, identity).written())
         except XlsxWriterException as error:
             message = f"{path}: tidak dapat ditulis ({error})"
             raise CannotWrite(message) from error
@@ -41,21 +47,25 @@ def write(tables: tuple[Table, ...], path: Path, identity: Identity, *, force: b
 class _Workbook:
     """One workbook being written."""
 
-    def __init__(self, path: Path, tables: tuple[Table, ...], identity: Identity) -> None:
-        self.book = xlsxwriter.Workbook(str(path), {"strings_to_urls": False, "in_memory": True})
+    def __init__(self, tables: tuple[Table, ...], identity: Identity) -> None:
+        self.file = BytesIO()
+        self.book = xlsxwriter.Workbook(self.file, {"strings_to_urls": False, "in_memory": True})
         self.tables, self.identity = tables, identity
         self.speller = Speller(tables)
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         created = datetime(identity.tahun or 2000, identity.bulan or 12, 1, tzinfo=UTC).replace(tzinfo=None)
         title = " ".join(str(part) for part in ("Lampiran LKj", identity.nama_satker, identity.tahun) if part)
-        self.book.set_properties({"title": title, "author": identity.nama_satker or "", "created": created})
+        self.book.set_properties(
+            {"title": printable(title), "author": printable(identity.nama_satker or ""), "created": created}
+        )
         self.book.set_calc_mode("auto")
 
-    def write(self) -> None:
-        """Write every sheet and close."""
+    def written(self) -> bytes:
+        """Write every sheet and close; in memory, where no disk can be full half way."""
         for table in self.tables:
             _SheetWriter(self, table).write()
         self.book.close()
+        return self.file.getvalue()
 
     def look(self, **properties: Any) -> Any:
         """Give the one format with these properties."""
@@ -70,7 +80,8 @@ class _SheetWriter:
 
     def __init__(self, workbook: _Workbook, table: Table) -> None:
         self.workbook, self.table = workbook, table
-        self.sheet = workbook.book.add_worksheet(table.name)
+        self.sheet = CheckedSheet(workbook.book.add_worksheet(table.name))
+        self.unprintable = 0
         self.first_row = workbook.speller.first_rows[table.name]
         self.widths = [column.width for column in table.columns]
         self.covered = {
@@ -92,7 +103,8 @@ class _SheetWriter:
             self._row(self.first_row + index, body)
         self._stretch_merged()
         end = self.first_row + len(self.table.rows)
-        for note in self.table.notes:
+        marked = (UNPRINTABLE.format(self.unprintable),) if self.unprintable else ()
+        for note in (*self.table.notes, *marked):
             self._merged(end, 0, 1, len(self.widths), note, self.workbook.look(italic=True))
             self.sheet.set_row(end, height_of(note, sum(self.widths)))
             end += 1
@@ -129,7 +141,7 @@ class _SheetWriter:
             look = self._look(row, cell, column)
             if cell.across > 1 or cell.down > 1:
                 last_row, last_column = at + cell.down - 1, index + cell.across - 1
-                _checked(self.sheet.merge_range(at, index, last_row, last_column, "", look))
+                self.sheet.merge_range(at, index, last_row, last_column, "", look)
             elif (at, index) in self.covered:
                 continue
             self._cell(at, index, cell, look)
@@ -147,48 +159,54 @@ class _SheetWriter:
         elif is_words and cell.unit is None and column.unit in (Unit.RUPIAH, Unit.SERAPAN):
             unit["align"] = "center"
         if cell.suffix:
-            unit["num_format"] = 'General" ' + cell.suffix.replace('"', "'") + '"'
+            unit["num_format"] = self._measured(cell.suffix)
         return self.workbook.look(**{**unit, **ROLES[row.role]})
+
+    def _measured(self, suffix: str) -> str:
+        """Spell the number format that prints a measure's own unit behind it."""
+        if len(suffix) > LONGEST_SUFFIX:
+            message = f"{self.table.name}: satuan `{suffix[:40]}…` lebih dari {LONGEST_SUFFIX} huruf; singkatkan"
+            raise CannotWrite(message)
+        return 'General" ' + printable(suffix).replace('"', "'").replace("\n", " ") + '"'
 
     def _cell(self, row: int, column: int, cell: Cell, look: Any) -> None:
         """Write one cell by its own type; an unknown figure is `?`, never 0 and never a formula over it."""
         value = cell.value
         if value is None:
             is_unknown = cell.is_figure or cell.formula is not None
-            _checked(
+            if is_unknown:
                 self.sheet.write_string(row, column, UNKNOWN, look)
-                if is_unknown
-                else self.sheet.write_blank(row, column, None, look)
-            )
+            else:
+                self.sheet.write_blank(row, column, None, look)
         elif cell.formula is not None:
             spelled = self.workbook.speller.formula(cell.formula, self.table.name)
             cached = (
                 float(value) if isinstance(value, Fraction) else printable(value) if isinstance(value, str) else value
             )
-            _checked(self.sheet.write_formula(row, column, spelled, look, cached))
+            self.sheet.write_formula(row, column, spelled, look, cached)
         elif isinstance(value, str):
             self._text(row, column, value, look, cell.link)
         else:
             if isinstance(value, int) and abs(value) > LARGEST:
                 message = f"{self.table.name}: {value} melampaui 2^53"
                 raise CannotWrite(message)
-            _checked(self.sheet.write_number(row, column, float(value) if isinstance(value, Fraction) else value, look))
+            self.sheet.write_number(row, column, float(value) if isinstance(value, Fraction) else value, look)
 
     def _text(self, row: int, column: int, text: str, look: Any, link: str | None = None) -> None:
-        if len(text) > LONGEST_TEXT:
+        """Write a text, whole or not at all; what no cell can show is marked, and said under the table."""
+        shown = printable(text)
+        self.unprintable += shown != text.replace("\r\n", "\n")
+        if len(shown.encode("utf-16-le")) > 2 * LONGEST_TEXT:  # a spreadsheet counts as UTF-16 does
             message = (
-                f"{self.table.name}: teks lebih dari {LONGEST_TEXT} huruf (`{text[:40]}…`) tidak muat dalam satu sel"
+                f"{self.table.name}: teks lebih dari {LONGEST_TEXT} huruf (`{shown[:40]}…`) tidak muat dalam satu sel"
             )
             raise CannotWrite(message)
-        text.encode()
-        if link:
-            _checked(self.sheet.write_url(row, column, link, look, text))
-        else:
-            _checked(self.sheet.write_string(row, column, text, look))
+        if link is None or not self.sheet.link(row, column, link, look, shown):
+            self.sheet.write_string(row, column, shown, look)
 
     def _merged(self, row: int, column: int, rows: int, columns: int, text: str, look: Any) -> None:
         if rows * columns > 1:
-            _checked(self.sheet.merge_range(row, column, row + rows - 1, column + columns - 1, "", look))
+            self.sheet.merge_range(row, column, row + rows - 1, column + columns - 1, "", look)
         self._text(row, column, text, look)
 
     def _stretch_merged(self) -> None:
@@ -228,7 +246,7 @@ class _SheetWriter:
         column.set_legend({"none": True})
         column.set_y_axis({"num_format": "0%", "min": 0})
         column.set_size({"width": 820, "height": 300})
-        _checked(self.sheet.insert_chart(at, 0, column))
+        self.sheet.insert_chart(at, 0, column)
         return at + 17
 
     def _signature(self, at: int) -> int:
@@ -272,12 +290,3 @@ class _SheetWriter:
             sheet.freeze_panes(self.first_row, 0)
             if self.table.rows:
                 sheet.autofilter(self.first_row - 1, 0, self.first_row + len(self.table.rows) - 1, len(self.widths) - 1)
-
-
-def _checked(code: int | None) -> None:
-    """Refuse what xlsxwriter only reports by a return code: a cell outside the sheet, a text that was cut."""
-    if code:
-        message = (
-            f"lembar kerja tidak memuat semua isinya (xlsxwriter {code}); bagi masukannya menjadi beberapa laporan"
-        )
-        raise CannotWrite(message)

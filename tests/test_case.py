@@ -5,7 +5,7 @@ from typing import Final
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lkj_xlsx.case import Case
+from lkj_xlsx.case import Case, unsettled
 from lkj_xlsx.finding import Where
 from lkj_xlsx.kode import ROOT, parse, place
 from lkj_xlsx.model import Budget, Identity, Indikator, Line, frame_of
@@ -125,3 +125,19 @@ def test_every_document_is_in_one_group_and_no_group_mixes_satker_or_years(
     for group in groups:
         for name in ("kode_satker", "tahun"):
             assert len({getattr(one.identity, name) for one in group.budgets} - {None}) <= 1
+
+
+def homeless(*budgets: Budget) -> list[tuple[str, list[str]]]:
+    return [(one.file, [home.file for home in homes]) for one, homes in unsettled(budgets)]
+
+
+def test_a_document_that_fits_several_groups_is_named_with_the_first_document_of_each() -> None:
+    ours = (budget("a", "1", 2024), budget("a2", "1", 2024), budget("b", "2", 2024), budget("rkk"))
+    assert homeless(*ours) == [("rkk", ["a", "b"])]
+    assert homeless(*ours[1:], budget("y", "1")) == [("rkk", ["a2", "b"])]
+
+
+def test_a_document_of_one_group_or_without_lines_is_not_homeless() -> None:
+    assert homeless(budget("a", "1", 2024), budget("rkk")) == []
+    assert homeless(budget("a", "1", 2024), budget("b", "2", 2024), budget("k", pagu=None)) == []
+    assert homeless(budget("a", "1", 2024), budget("k", "2", 2024, pagu=None), budget("rkk")) == []

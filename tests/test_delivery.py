@@ -1,3 +1,6 @@
+import io
+import json
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -102,3 +105,57 @@ def test_an_answer_that_fails_leaves_no_file_and_the_old_one_as_it_was(form: str
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CannotWrite, match="folder tidak dapat ditulisi"):
         deliver(ANSWERS["teks"], "teks", tmp_path / "tiada" / "jawab.txt")
+
+
+def test_a_parquet_of_an_answer_that_has_none_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadRequest, match="tidak ada dalam bentuk parquet"):
+        deliver(answer(), "parquet", tmp_path / "a.parquet")
+    assert list(tmp_path.iterdir()) == []
+
+
+# Letters without bytes, and terminals that know few
+
+HALF = "a\udcff.xlsx \u2212 \U0001f600"
+SHOWN = "a\\udcff.xlsx \u2212 \U0001f600"
+
+
+def half(file: IO[str]) -> None:
+    file.write(HALF)
+
+
+HALVES = Answer(half, lambda: HALF, lambda: f'"{HALF}"', asked_for_nothing)
+
+
+@pytest.mark.parametrize("form", ["teks", "csv", "json"])
+def test_half_a_letter_is_written_by_its_code(form: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    deliver(HALVES, form, tmp_path / "a")
+    written = (tmp_path / "a").read_text(encoding="utf-8")
+    assert written.strip('"\n') == SHOWN
+    deliver(HALVES, form, None)
+    sys.stdout.flush()
+    assert capfd.readouterr().out == written
+    if form == "json":
+        assert json.loads(written) == HALF
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1"])
+def test_data_on_stdout_are_utf_8_to_the_byte_and_text_is_shown_as_far_as_it_can_be(
+    encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for form in ("csv", "json", "teks"):
+        raw = io.BytesIO()
+        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding=encoding, newline="\r\n"))
+        deliver(HALVES, form, None)
+        sys.stdout.flush()
+        seen = raw.getvalue().decode(encoding if form == "teks" else "utf-8")
+        assert seen.strip('"\n') == (
+            HALF.encode(encoding, "backslashreplace").decode(encoding) if form == "teks" else SHOWN
+        )
+
+
+@pytest.mark.parametrize("form", SPELLED)
+def test_an_answer_goes_to_whatever_stands_for_stdout(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", held)
+    deliver(ANSWERS[form], form, None)
+    assert held.getvalue().replace("\r", "") == SPELLED[form].replace("\r", "")

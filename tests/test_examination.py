@@ -6,6 +6,7 @@ from typing import Final
 
 import pytest
 from conftest import write_sheets
+from documents import document, line
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,8 +14,8 @@ from lkj_xlsx.errors import BadRequest, LkjError, UnreadableFile
 from lkj_xlsx.examination import audit, combine, examine, found_in_reading, named, ranked, read_all
 from lkj_xlsx.finding import Severity, Where
 from lkj_xlsx.kode import ROOT
-from lkj_xlsx.model import Budget, Identity, Indikator, Kategori, Line, frame_of
-from lkj_xlsx.readers import glp039, printed, workbook
+from lkj_xlsx.model import Budget, Identity, Indikator, Kategori, Line, frame_of, known
+from lkj_xlsx.readers import glp039, monsakti, printed, transaksi, workbook
 
 SAMPLES: Final = Path(__file__).parents[1] / "samples"
 WORKBOOK: Final = SAMPLES / "kpu-binjai-2024.xlsx"
@@ -259,3 +260,91 @@ def test_a_file_whose_tables_cannot_be_told_apart_is_refused_with_their_sheets()
     unsure = replace(budget("a.xlsx", pagu=None), others=(budget("a.xlsx"), budget("a.xlsx", pagu=60)))
     with pytest.raises(BadRequest, match=r"a\.xlsx: 2 lembar berisi tabel anggaran \(`Anggaran`, `Anggaran`\)"):
         combine([budget("b.xlsx", pagu=None), unsure])
+
+
+AKUN: Final = "CQ.6709.QGE.001.051.0A.521211"
+
+
+def rkk(file: str = "rkk.xlsx", form: str = "RKK") -> Budget:
+    return replace(document(file, line(AKUN, 1, "RM", pagu=100)), format=form)
+
+
+def fa(bulan: int = 12) -> Budget:
+    own = document(f"{bulan}.xlsx", line(AKUN, 1, pagu=100, realisasi=50), kode_satker="1", tahun=2024, bulan=bulan)
+    return replace(own, format=glp039.FORMAT)
+
+
+def postings(bulan: int = 3, file: str = "t.xlsx") -> Budget:
+    own = document(file, line(AKUN, 1, "A", realisasi=7), kode_satker="1", tahun=2024, bulan=bulan)
+    return replace(own, format=transaksi.FORMAT)
+
+
+def test_what_was_taken_from_a_document_is_said() -> None:
+    for order in ([fa(), rkk()], [rkk(), fa()]):
+        together = combine(order)
+        assert together.lines["sumber_dana"].tolist() == ["RM"]
+        (told,) = together.findings
+        assert (told.code, str(told.where)) == ("X101", "rkk.xlsx")
+        assert told.message == f"dari berkas ini diambil sumber dana; angka lainnya dari 12.xlsx ({glp039.FORMAT})"
+
+
+def test_the_realisasi_that_is_taken_gives_the_period() -> None:
+    typed = budget("k.xlsx", identity=Identity(nama_satker="Contoh", bulan=12), pagu=None)
+    together = combine([rkk(form=monsakti.FORMAT), postings(), typed])
+    assert (together.file, together.identity.periode, together.identity.nama_satker) == (
+        "rkk.xlsx",
+        "2024-03",
+        "Contoh",
+    )
+    assert together.lines["realisasi"].tolist() == [7]
+
+
+def test_lines_of_a_raw_budget_come_before_printed_ones_and_postings_last() -> None:
+    names = (transaksi.FORMAT, printed.FORMAT, monsakti.FORMAT, workbook.FORMAT, "lain")
+    given_ones = [budget(name, name) for name in names]
+    assert [one.file for one in ranked(given_ones)] == [
+        workbook.FORMAT,
+        monsakti.FORMAT,
+        printed.FORMAT,
+        transaksi.FORMAT,
+        "lain",
+    ]
+
+
+def test_two_documents_of_one_kind_are_refused_where_one_must_be_taken_from() -> None:
+    with pytest.raises(
+        BadRequest, match=r"b\.xlsx, a\.xlsx: 2 berkas sejenis, dan sumber dana diambil dari salah satu"
+    ):
+        combine([fa(), rkk("a.xlsx"), rkk("b.xlsx")])
+    assert combine([fa(), budget("a.xlsx", "X"), budget("b.xlsx", "X")]).file == "12.xlsx"
+
+
+def test_of_postings_of_two_months_the_later_are_taken() -> None:
+    together = combine([rkk(form=monsakti.FORMAT), postings(3, "t3.xlsx"), postings(4, "t4.xlsx")])
+    assert together.identity.bulan == 4
+
+
+def test_what_lies_beyond_the_wanted_period_is_not_taken() -> None:
+    together = combine([rkk(form=monsakti.FORMAT), postings(3, "t3.xlsx"), postings(4, "t4.xlsx")], "2024-03")
+    assert (together.identity.periode, [one.message[:30] for one in together.findings]) == (
+        "2024-03",
+        ["dari berkas ini diambil realis", "angka anggaran berkas ini tidak"[:30]],
+    )
+
+
+def test_an_examination_tells_of_the_join_that_was_made() -> None:
+    examined = examine([SAMPLES / "contoh-monsakti.csv", SAMPLES / "contoh-transaksi-sp2d.xlsx"])
+    assert known(examined.rollup.total["realisasi"]) == [401_837_773]
+    assert known(examined.rollup.total["rpd"]) == [488_622_000]
+    assert [(one.code, one.severity) for one in examined.findings if one.code.startswith("X")] == [
+        ("X131", Severity.INFO),
+        ("X101", Severity.INFO),
+    ]
+
+
+def test_what_a_join_loses_is_told_with_what_was_found_in_reading() -> None:
+    other = replace(
+        document("rkk.xlsx", line(f"{AKUN[:-1]}9", 1, "RM", pagu=3), line(AKUN, sumber="RM", pagu=100)), format="RKK"
+    )
+    assert [one.code for one in found_in_reading([fa(), other])] == ["X130"]
+    assert found_in_reading([fa(11), fa(12)]) == ()

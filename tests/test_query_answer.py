@@ -1,5 +1,6 @@
 """One answer in every form, each exact."""
 
+import errno
 import io
 import json
 from decimal import Decimal
@@ -91,3 +92,21 @@ def test_an_empty_answer_has_its_columns_in_every_form(tmp_path: Path) -> None:
 def test_the_lists_name_every_table_and_every_question() -> None:
     assert [line for line in tables_as_text().splitlines() if not line.startswith(" ")] == list(SCHEMAS)
     assert all(f"{one.nama}: {one.tanya}\n  {one.sql}\n" in as_text() for one in QUESTIONS)
+
+
+def test_a_negative_decimal_is_a_number_in_csv_and_a_text_that_looks_like_one_is_guarded(tmp_path: Path) -> None:
+    deliver(answer(Result(("a", "b"), ((Decimal("-12.50"), "-12.50"),))), "csv", tmp_path / "a.csv")
+    assert (tmp_path / "a.csv").read_bytes() == b"a,b\r\n-12.50,'-12.50\r\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_parquet_that_cannot_be_written_is_an_error_of_the_system() -> None:
+    with pytest.raises(OSError, match="No space left") as told:
+        write_parquet(Result(("a",), ((1,),)), Path("/dev/full"))
+    assert told.value.errno == errno.ENOSPC
+
+
+def test_a_trouble_of_parquet_without_a_number_is_one_of_writing(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="tiada") as told:
+        write_parquet(Result(("a",), ((1,),)), tmp_path / "tiada" / "a.parquet")
+    assert told.value.errno in (errno.EIO, errno.ENOENT)

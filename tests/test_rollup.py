@@ -7,6 +7,8 @@ from typing import Final
 
 import pandas as pd
 import pytest
+from documents import document
+from documents import line as row_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -394,3 +396,50 @@ def test_a_budget_of_no_leaves_has_no_nodes(level: Level) -> None:
 
 def test_items_are_no_level_of_the_rollup() -> None:
     assert set(LEVELS) - set(LEAF_LEVELS) == {Level.ITEM}
+
+
+AKUN, NEXT = "WA.4321.EBA.994.001.0A.521211", "WA.4321.EBA.994.002.0A.521211"
+SPLIT = (
+    row_of(AKUN, 1, "RM", [1, 2, 3], pagu=60, realisasi=6),
+    row_of(AKUN, 2, "PNP", [4, 5, 6], pagu=40, realisasi=None),
+    row_of(NEXT, 3, "RM", [7, None], pagu=9, realisasi=9),
+)
+
+
+def test_lines_of_one_path_and_two_sumber_dana_are_one_node() -> None:
+    nodes = roll_up(document("a", *SPLIT, bulan=1)).nodes
+    akun = nodes[nodes["level"] == "akun"]
+    assert (known(akun["pagu"]), known(akun["realisasi"])) == ([100, 9], [None, 9])
+    assert akun["sumber_dana"].tolist() == ["PNP + RM", "RM"]
+    assert (known(akun["rpd"]), known(akun["deviasi"])) == ([5, 7], [None, 2])
+    assert nodes["sumber_dana"].iloc[0] == "PNP + RM"
+
+
+def test_what_was_planned_is_added_until_the_month_of_the_document() -> None:
+    documents = (document("a", *SPLIT, bulan=1), document("a", *SPLIT, bulan=2), document("a", *SPLIT))
+    totals = [roll_up(one).total for one in documents]
+    assert [known(total["rpd"]) for total in totals] == [[12], [None], [None]]
+    assert known(totals[0]["rpd_01"]) == [12]
+
+
+def test_totals_across_the_tree_carry_what_the_lines_bring() -> None:
+    rollup = roll_up(document("a", *SPLIT, bulan=1))
+    assert (known(rollup.akun["rpd"]), rollup.jenis_belanja["sumber_dana"].tolist()) == ([12], ["PNP + RM"])
+    without = roll_up(document("a", row_of("WA.4321", sumber="RM", months=[1], pagu=1)))
+    assert (len(without.akun), len(without.jenis_belanja)) == (0, 0)
+
+
+def test_a_document_that_brings_nothing_more_has_the_usual_columns() -> None:
+    rollup = roll_up(document("a", row_of(AKUN, pagu=1)))
+    assert not {"sumber_dana", "rpd", "deviasi", "rpd_01"} & set(rollup.nodes)
+
+
+@SLOWLY
+@given(
+    st.lists(st.tuples(st.sampled_from([AKUN, NEXT]), st.sampled_from(["RM", "PNP"]), small), min_size=1, max_size=9)
+)
+def test_plans_add_up_to_the_whole_at_every_level(rows: list[tuple[str, str, int]]) -> None:
+    lines = (row_of(code, at, source, [amount], pagu=1) for at, (code, source, amount) in enumerate(rows))
+    rollup = roll_up(document("a", *lines, bulan=1))
+    whole = sum(amount for *_, amount in rows)
+    assert [sum(known(rollup.cut(level)["rpd"])) for level in LEAF_LEVELS] == [whole] * len(LEAF_LEVELS)  # type: ignore[arg-type]  # nothing here is unknown

@@ -14,11 +14,21 @@ MADE: Final = {
     "kpu-binjai-2024.xlsx": "make_workbook.py",
     "kpu-binjai-2024-12-glp039.xlsx": "make_glp039.py",
     "kpu-binjai-2024-terbit.xlsx": "make_terbit.py",
+    "contoh-emon.xlsx": "make_emon.py",
+    "contoh-monsakti.csv": "make_monsakti.py",
+    "contoh-transaksi-sp2d.xlsx": "make_transaksi.py",
+    "contoh-glp039-akun.xlsx": "make_glp039_contoh.py",
+    "contoh-glp039-item.csv": "make_glp039_contoh.py",
+    "contoh-glp039-item.xls": "make_glp039_contoh.py",
+    "contoh-glp039-ro.xlsx": "make_glp039_contoh.py",
+    "contoh-glp039-transaksi.xlsx": "make_glp039_contoh.py",
 }
 
 
 def parts(path: Path) -> dict[str, bytes]:
-    """Give every member of a workbook, uncompressed: another zlib may compress otherwise."""
+    """Give every member of a workbook, uncompressed: another zlib may compress otherwise; a text as it is."""
+    if not zipfile.is_zipfile(path):
+        return {path.name: path.read_bytes()}
     with zipfile.ZipFile(path) as book:
         return {name: book.read(name) for name in book.namelist()}
 
@@ -37,11 +47,12 @@ def test_a_sample_is_what_its_script_makes(name: str, script: str, tmp_path: Pat
     assert parts(made) == parts(SAMPLES / name)
 
 
-@pytest.mark.parametrize("script", MADE.values())
-def test_a_script_makes_the_same_bytes_twice(script: str, tmp_path: Path) -> None:
-    for name in ("satu.xlsx", "dua.xlsx"):
-        run(script, str(tmp_path / name), folder=tmp_path)
-    assert (tmp_path / "satu.xlsx").read_bytes() == (tmp_path / "dua.xlsx").read_bytes()
+@pytest.mark.parametrize(("name", "script"), MADE.items())
+def test_a_script_makes_the_same_bytes_twice(name: str, script: str, tmp_path: Path) -> None:
+    for folder in ("satu", "dua"):
+        (tmp_path / folder).mkdir()
+        run(script, str(tmp_path / folder / name), folder=tmp_path)
+    assert (tmp_path / "satu" / name).read_bytes() == (tmp_path / "dua" / name).read_bytes()
 
 
 def test_the_figures_of_the_samples_are_those_that_the_report_proves(tmp_path: Path) -> None:
@@ -53,11 +64,11 @@ def test_every_sample_and_script_is_listed_in_the_readme() -> None:
     listed = {
         name
         for row in re.findall(r"^\|([^|]*)\|", README, re.MULTILINE)
-        for name in re.findall(r"`([^`]+\.(?:py|xlsx))`", row)
+        for name in re.findall(r"`([^`]+\.(?:py|xlsx|csv|xls))`", row)
     }
     assert files - {"make_workbook.py"} <= listed | set(MADE.values())
     assert listed <= files
-    assert {path.name for path in SAMPLES.glob("*.xlsx")} == set(MADE)
+    assert {name for name in files if not name.endswith(".py")} == set(MADE)
 
 
 @pytest.mark.parametrize(("name", "script"), MADE.items())

@@ -256,7 +256,7 @@ def test_an_image_is_kept_to_the_byte_or_told_to_be_lost(sheet_file: Path) -> No
         ("xl/connections.xml", b"<connections/>", "sambungan data"),
         ("xl/slicers/slicer1.xml", b"<slicers/>", "pengiris (slicer) atau garis waktu"),
         ("xl/metadata.xml", b"<metadata/>", "penanda rumus larik dinamis"),
-        ("xl/drawings/drawing9.xml", b"<xdr:wsDr><xdr:sp macro=''/></xdr:wsDr>", "bentuk atau kotak teks"),
+        ("xl/drawings/drawing9.xml", b"<x:wsDr xmlns:x='x'><x:sp macro=''/></x:wsDr>", "bentuk atau kotak teks"),
         ("xl/pivotTables/pivotTable1.xml", b"<pivotTableDefinition/>", "tabel pivot"),
     ],
 )

@@ -1,5 +1,4 @@
 import re
-import tempfile
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,7 +17,7 @@ from lkj_xlsx.errors import CannotWrite
 from lkj_xlsx.looks import grouped_nip, height_of
 from lkj_xlsx.model import Identity
 from lkj_xlsx.rupiah import LARGEST
-from lkj_xlsx.table import Cell, Column, Difference, Ref, Role, Row, Sentence, Table, Unit, Value
+from lkj_xlsx.table import Cell, Chart, Column, Difference, Ref, Role, Row, Sentence, Table, Unit, Value
 from lkj_xlsx.writer import write
 
 IDENTITY = Identity(
@@ -151,7 +150,8 @@ def test_a_text_that_fills_a_cell_is_written_whole(path: Path) -> None:
     ("cell", "words"),
     [
         (Cell("a" * 32_768), "Contoh: teks lebih dari 32767 huruf"),
-        (Cell("rusak \ud800"), "tidak dapat ditulis"),
+        (Cell("\U0001f600" * 16_384), "Contoh: teks lebih dari 32767 huruf"),
+        (Cell(5, unit=Unit.BILANGAN, suffix="s" * 201), "Contoh: satuan `s+…` lebih dari 200 huruf"),
         (Cell(LARGEST + 1), "melampaui 2\\^53"),
         (Cell(-LARGEST - 1), "melampaui 2\\^53"),
     ],
@@ -167,13 +167,30 @@ def test_what_a_cell_cannot_hold_stops_the_run_and_leaves_nothing(
     assert [found.read_bytes() for found in path.parent.iterdir()] == [b"laporan lama"] * is_there
 
 
-def test_a_formula_whose_cached_text_cannot_be_stored_stops_the_run(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(path.parent))
-    with pytest.raises(CannotWrite):
-        write((table(line(Cell("rusak \ud800", Ref("a", "uraian")), 1, None, key="a")),), path, IDENTITY)
-    assert list(path.parent.iterdir()) == []
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        *[("a\x01b", "a\ufffdb"), ("a\ud800b", "a\ufffdb"), ("a\rb", "a\ufffdb"), ("a\ufffeb\uffff", "a\ufffdb\ufffd")],
+        *[("a\r\nb", "a\nb"), ("a\tb\nc", "a\tb\nc"), ("\U0001f600", "\U0001f600"), ("_x0041_", "_x0041_")],
+    ],
+)
+def test_what_no_cell_can_show_is_marked_and_said_under_the_table(path: Path, text: str, shown: str) -> None:
+    formula = Cell(text, Ref("a", "uraian"))
+    sheet = written(path, table(line(text, 1, formula, key="a")))
+    assert str(at(sheet, "A4").value).replace("_x005F_", "_") == shown
+    assert str(cached(path, "C4")).replace("_x005F_", "_") == shown
+    is_marked = "\ufffd" in shown
+    told = "1 teks memuat huruf yang tidak dapat dicetak; ditulis sebagai \ufffd."
+    assert at(sheet, "A5").value == (told if is_marked else None)
+
+
+def test_a_text_of_as_many_signs_as_a_cell_holds_is_written_whole(path: Path) -> None:
+    assert at(written(path, table(line("\U0001f600" * 16_383, 1, None))), "A4").value == "\U0001f600" * 16_383
+
+
+def test_a_unit_of_hers_cannot_break_out_of_its_format(path: Path) -> None:
+    sheet = written(path, table(line("a", Cell(3, unit=Unit.BILANGAN, suffix='";\x01\n[Red]' + "s" * 190), None)))
+    assert at(sheet, "B4").number_format == "General\" ';\ufffd [Red]" + "s" * 190 + '"'
 
 
 def test_the_largest_amount_of_a_sheet_is_written(path: Path) -> None:
@@ -264,6 +281,30 @@ def test_a_finding_is_linked_to_its_cell(path: Path) -> None:
     assert (link.target, link.location, at(sheet, "A4").value) == ("sumber.xlsx", "'A'!C10", "sumber.xlsx!A!C10")
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        *[
+            "external:\\\\jahat.example\\a.xlsx",
+            "external://jahat.example/a.xlsx",
+            "external:../a.xlsx",
+            "external:C:a",
+        ],
+        *["http://jahat.example", "file:///etc/passwd", "internal:A!A1", "external:a#b.xlsx", "external:a%5c.xlsx"],
+        "external:" + "a" * 3000 + '"',
+    ],
+)
+def test_a_link_that_leads_elsewhere_than_to_a_file_beside_the_workbook_is_no_link(path: Path, link: str) -> None:
+    cell = at(written(path, table(line(Cell("tempat", link=link), 1, None))), "A4")
+    assert (cell.value, cell.hyperlink) == ("tempat", None)
+
+
+def test_excel_follows_no_more_links_than_it_can(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lkj_xlsx.checked_sheet.LINKS", 1)
+    sheet = written(path, table(*(line(Cell("a", link="external:a.xlsx"), 1, None) for _ in range(2))))
+    assert [bool(at(sheet, cell).hyperlink) for cell in ("A4", "A5")] == [True, False]
+
+
 def test_a_page_is_a4_one_page_wide_with_repeated_headings_and_page_numbers(path: Path) -> None:
     sheet = written(path, table(line("a", 1, None)))
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "portrait")
@@ -291,6 +332,22 @@ def test_a_list_has_a_filter_and_headings_that_stay(path: Path) -> None:
 def test_a_list_without_rows_has_no_filter(path: Path) -> None:
     sheet = written(path, replace(table(), is_list=True))
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A4", None)
+
+
+def test_a_chart_stands_under_the_table_and_shows_the_rows_that_are_named(path: Path) -> None:
+    rows = [line(name, 1, Fraction(1, number), key=name) for number, name in enumerate("abc", start=1)]
+    charted = replace(table(*rows), chart=Chart("Serapan", ("a", "c"), "uraian", "serapan"), is_signed=True)
+    sheet = written(path, charted)
+    (part,) = (part for name, part in parts_of(path).items() if name.startswith("xl/charts/chart"))
+    assert re.findall(rb"<c:f>(.*?)</c:f>", part) == [b"Contoh!$A$4:$A$6", b"Contoh!$C$4:$C$6"]
+    assert at(sheet, "A26").value == "Binjai, 17 Januari 2025"
+
+
+def test_a_table_without_headings_repeats_none(path: Path) -> None:
+    columns = tuple(replace(column, heading="") for column in COLUMNS)
+    sheet = written(path, replace(table(line("a", 1, None)), columns=columns))
+    assert [at(sheet, cell).value for cell in ("A1", "A2", "A3")] == ["Judul", None, "a"]
+    assert sheet.print_title_rows is None
 
 
 def test_a_signature_has_place_date_office_name_and_nip(path: Path) -> None:

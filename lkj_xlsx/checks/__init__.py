@@ -26,6 +26,7 @@ from lkj_xlsx.checks.indicators import (
     equate_capaian,
     equate_indicators,
 )
+from lkj_xlsx.checks.joins import tell_joins
 from lkj_xlsx.checks.labels import check_labels, check_missing_totals, check_places_of_codes
 from lkj_xlsx.checks.months import (
     check_decreasing,
@@ -170,6 +171,7 @@ def check(budgets: Sequence[Budget], rollups: Mapping[int, Rollup] | None = None
         found += [finding for of_group in CHECKS_OF_GROUP for finding in of_group(group)]
         found += tell_late_postings(group)
     found += [finding for of_all in CHECKS_OF_ALL for finding in of_all(case)]
+    found += tell_joins(case)
     return Verdict(in_order(found), _tally(case.system))
 
 

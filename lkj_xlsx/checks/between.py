@@ -26,8 +26,13 @@ def equate_documents(system: System, case: Case) -> None:
                     continue
                 heads, members = [], []
                 for path in other.stated(name):
-                    cell, own = other.cell_of(path, name), _same(reference, path)
-                    if cell is not None and own is not None and (cover := reference.cover(own, name)):
+                    own = _same(reference, path)
+                    if own is None:
+                        continue
+                    cell, cover = other.cell_of(path, name), reference.cover(own, name)
+                    if cell is None:  # one figure a sumber dana: they add up to the one figure that the reference gives
+                        cell, cover = reference.cell_of(own, name), other.cover(path, name)
+                    if cell is not None and cover:
                         heads.append(cell)
                         members.append(cover)
                 system.add_sums("X103", heads, members)
@@ -114,7 +119,8 @@ def check_absent(group: Group) -> Iterator[Finding]:
     """
     for reference, other in pairs(group):
         yield from _absent(other, reference, set(Level) - {Level.ITEM})
-        yield from _absent(reference, other, _complete_levels(reference, other))
+        if other.stated("pagu"):  # a list of postings rightly lacks what nothing was spent of
+            yield from _absent(reference, other, _complete_levels(reference, other))
     for measures in group.measures:
         level = Level.KEGIATAN if measures.tabel == "B.1" else Level.RO
         named = {row.path for row in measures.rows if row.document}

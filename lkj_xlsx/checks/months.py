@@ -54,12 +54,13 @@ class Chain(NamedTuple):
 
 
 def _rows(document: Statements, levels: set[Level | None]) -> dict[Path | str, int]:
-    """Key the rows of a month by what identifies them from month to month (FORMATS.md 1.6)."""
+    """Key the rows of a month by what identifies them from month to month (FORMATS.md 1.6), and by sumber dana."""
     found: dict[Path | str, int] = {}
     for row, path in enumerate(document.paths):
         level = level_of(path)
         if level in levels and (level is None or not document.is_total[row]):
-            found.setdefault(path[Level.ITEM.depth] or path, row)
+            source = document.sources[row]
+            found.setdefault(path[Level.ITEM.depth] or ((*path, source) if source else path), row)
     return found
 
 

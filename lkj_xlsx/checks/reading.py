@@ -42,6 +42,51 @@ READING: Final[dict[str, tuple[str, str]]] = {
         "JUMLAH SELURUHNYA is missing or incomplete.",
         "ekspor SAKTI: JUMLAH SELURUHNYA tidak ada atau tidak lengkap",
     ),
+    "R205": (
+        "amounts in thousands of rupiah, multiplied once.",
+        "angka dalam ribuan rupiah, sudah dikalikan menjadi rupiah penuh",
+    ),
+    "R206": (
+        "RKK or POK: what is printed of an item, a group or a plan does not add up.",
+        "RKK atau POK: volume x harga, jumlah kelompok, jumlah item atau jumlah bulan tidak cocok",
+    ),
+    "R207": ("RKK: a mark is not understood.", "RKK: tanda di samping angka tidak dikenal"),
+    "R210": (
+        "which rows of a raw budget file count: its latest revision, and no headings.",
+        "data mentah MonSAKTI: baris mana yang dihitung (revisi terakhir, bukan judul)",
+    ),
+    "R211": (
+        "the figures of an item do not make up its TOTAL.",
+        "data mentah MonSAKTI: TOTAL item bukan VOLKEG x HARGASAT, atau bukan jumlah rencana penarikannya",
+    ),
+    "R212": (
+        "a posting has no SP2D and is not spent yet.",
+        "detail transaksi: baris tanpa NO SP2D, tidak ikut dijumlah",
+    ),
+    "R213": (
+        "a posting stands twice, the same in every column; both are added.",
+        "detail transaksi: dua baris sama di semua kolom, keduanya dijumlah",
+    ),
+    "R214": (
+        "the period of a list of postings: from the last SP2D, or not certain.",
+        "detail transaksi: periode dari tanggal SP2D terakhir, atau tidak pasti",
+    ),
+    "R215": (
+        "the rows end at another level than the report says.",
+        "ekspor SAKTI: barisnya sampai tingkat lain daripada yang disebut judulnya",
+    ),
+    "R216": (
+        "the transactions of an item do not add up to its spending of the month.",
+        "ekspor SAKTI: jumlah transaksi berbeda dari Periode Ini di atasnya",
+    ),
+    "R217": (
+        "transactions are only compared with their item, never added.",
+        "ekspor SAKTI: baris transaksi hanya dibandingkan, tidak dijumlah",
+    ),
+    "R218": (
+        "a transaction has not one amount, and is not compared.",
+        "ekspor SAKTI: transaksi tanpa satu angka, tidak dibandingkan",
+    ),
     "R301": ("a key of Identitas is unknown.", "kunci di Identitas tidak dikenal, isinya tidak dipakai"),
     "R302": ("a value of Identitas is not what its key needs.", "tahun atau bulan di Identitas tidak dimengerti"),
     "R303": (
@@ -53,7 +98,27 @@ READING: Final[dict[str, tuple[str, str]]] = {
     "R306": ("an indicator has neither a code nor a realisasi.", "Kinerja: tanpa kode dan tanpa realisasi"),
     "R307": ("a target, realisasi or bound is not one number.", "target, realisasi atau batas bukan satu angka"),
     "X101": (
-        "a document's amounts are not used, as another's are.",
-        "beberapa berkas memuat anggaran; angka berkas ini tidak dipakai",
+        "a document's amounts are not used, as another's are, or only what the other does not bring.",
+        "beberapa berkas memuat anggaran; angka berkas ini tidak dipakai, atau hanya yang disebut",
+    ),
+    "X130": (
+        "rows of a document that is joined have no partner, and their sum is in no joined column.",
+        "penggabungan berkas: baris tanpa pasangan, jumlahnya tidak ikut diambil",
+    ),
+    "X131": (
+        "lines that count have no partner in the joined document.",
+        "penggabungan berkas: baris yang dipakai tidak ada di berkas kedua",
+    ),
+    "X132": (
+        "a document cannot be joined at all.",
+        "penggabungan berkas: tidak dapat digabung, dan mengapa",
+    ),
+    "X133": (
+        "lines of several sumber dana became one, as the joined figures are not split by it.",
+        "penggabungan berkas: baris beberapa sumber dana dijumlah menjadi satu",
+    ),
+    "X134": (
+        "items of joined documents have no partner; their akun is what counts.",
+        "penggabungan berkas: item tanpa pasangan; yang dijumlah tetap akunnya",
     ),
 }

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from lkj_xlsx.extras import sources_of
 from lkj_xlsx.finding import Finding, Severity, Where
 from lkj_xlsx.kode import Level, Path, ancestors, level_of, spell
 from lkj_xlsx.model import AMOUNTS, CODES, SISA, Budget, known, paths
@@ -30,9 +31,9 @@ def equate_totals(system: System, statements: Statements) -> None:
             below = members.get(path) or ([row for row in rows if statements.is_leaf[row]] if len(rows) > 1 else [])
             if below:
                 code = "T102" if path in lacking else "T101"
-                totals = [row for row in rows if row not in below]
-                heads[code] += ids[totals].tolist()
-                parts[code] += [ids[below].tolist()] * len(totals)
+                for total in [row for row in rows if row not in below]:
+                    heads[code].append(int(ids[total]))
+                    parts[code].append(ids[statements.of_source(total, below)].tolist())
         for code, own in heads.items():
             system.add_sums(code, own, parts[code])
 
@@ -103,6 +104,7 @@ def akun_that_lack_items(budget: Budget) -> Iterator[Lacking]:
     for row, path in enumerate(paths(budget.printed)):
         if path[Level.ITEM.depth]:
             items.setdefault((*path[:-1], ""), []).append(row)
+    of_items, of_lines = sources_of(budget.printed), sources_of(budget.lines)
     if not items:
         return
     names = (*AMOUNTS, SISA)
@@ -111,7 +113,8 @@ def akun_that_lack_items(budget: Budget) -> Iterator[Lacking]:
     for akun, path in enumerate(paths(budget.lines)):
         if level_of(path) is not Level.AKUN:
             continue
-        own = items.get(path, [])
+        source = of_lines[akun]
+        own = [row for row in items.get(path, []) if not source or of_items[row] in ("", source)]
         gaps = {
             name: amount - sum(printed[name][row] or 0 for row in own)
             for name in names

@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lkj_xlsx.book import Odd
-from lkj_xlsx.containers.limits import LONGEST_TEXT, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from lkj_xlsx.containers.limits import LONGEST_TEXT, MOST_CELLS, MOST_COLUMNS, MOST_PLACES, MOST_ROWS
 from lkj_xlsx.containers.markup import NotSound
 from lkj_xlsx.finding import column_letters
 from lkj_xlsx.rupiah import Fault
@@ -30,18 +30,23 @@ POOLED, WHOLE, FRACTION = 0, 1, 2
 MOST_DIGITS: Final = 18
 """Digits that fit a packed value (int64); a longer figure is pooled."""
 
-_LITERAL: Final = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]{1,9}))?", re.ASCII)
-_SPACE: Final = " \t\r\n"
+_LITERAL: Final = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?0*[0-9]{1,9}))?", re.ASCII)
+SPACE: Final = " \t\r\n"
+"""What XML takes for blank."""
 _LONGEST_LITERAL: Final = 400
 """Characters of a figure: the longest number of a double, written out, has 309 digits."""
 
-_MOST_PLACES: Final = 308
+_FARTHEST: Final = 308
 """Decimal places from the point within which a double holds anything."""
 
-_KINDS: Final = (np.int32, np.uint16, np.uint8, np.int64, np.uint16)
+KINDS: Final = (np.int32, np.uint16, np.uint8, np.int64, np.uint16)
 """Of a packed cell: row, column, kind, value, style."""
 
-_KNOWN_ROWS, _BLOCK, _BLOCKS = 65_536, 1_024, 64
+_BLOCK: Final = 1_024
+"""Rows that are laid out together."""
+_FEWEST_BLOCKS: Final = 2
+_KEPT_PLACES: Final = 2**22
+"""Places that are kept laid out: all of a sheet of 100,000 rows, at 8 bytes and what stands in them."""
 
 
 def number_of(literal: str) -> int | Decimal | Odd:
@@ -49,7 +54,7 @@ def number_of(literal: str) -> int | Decimal | Odd:
 
     `1.2309652E10` and `12309652000.0` are 12309652000; `NaN`, `1_000` and digits of other scripts are no numbers.
     """
-    text = literal.strip(_SPACE)
+    text = literal.strip(SPACE)
     match = _LITERAL.fullmatch(text) if len(text) <= _LONGEST_LITERAL else None
     if match is None or not (match[2] or match[3]):
         return Odd(Fault.NOT_A_NUMBER, literal[:80])
@@ -60,8 +65,8 @@ def number_of(literal: str) -> int | Decimal | Odd:
     scale = exponent - len(fraction)
     kept = digits.rstrip("0")
     scale += len(digits) - len(kept)
-    if abs(scale + len(kept)) > _MOST_PLACES:
-        return Odd(Fault.TOO_LARGE if scale > 0 else Fault.FRACTION, literal[:80])
+    if abs(scale + len(kept)) > _FARTHEST:
+        return Odd(Fault.TOO_LARGE if scale + len(kept) > 0 else Fault.FRACTION, literal[:80])
     return int(sign + kept) * 10**scale if scale >= 0 else Decimal(f"{sign}{kept}E{scale}")
 
 
@@ -87,11 +92,10 @@ class Cells:
             raise NotSound(why)
         self._seen[row] = True
 
-    def open_rows(self, rows: npt.NDArray[np.int32]) -> None:
-        """Begin many rows, in ascending order."""
-        if len(rows) and (int(rows[-1]) >= MOST_ROWS or bool(self._seen[rows].any())):
-            for row in rows.tolist():
-                self.open_row(row)
+    def open_rows(self, rows: npt.NDArray[np.int64]) -> None:
+        """Begin many rows of the grid, in ascending order; raises NotSound where one was there before."""
+        for row in rows[self._seen[rows]].tolist():
+            self.open_row(row)
         self._seen[rows] = True
 
     def put(self, row: int, column: int, value: object, style: int) -> None:
@@ -116,7 +120,7 @@ class Cells:
     def _flush(self) -> None:
         """Close the block of cells that came one by one, so that blocks stay in the order of the file."""
         if self._loose[0]:
-            self._blocks.append(tuple(np.array(part, kind) for part, kind in zip(self._loose, _KINDS, strict=True)))
+            self._blocks.append(tuple(np.array(part, kind) for part, kind in zip(self._loose, KINDS, strict=True)))
             self._loose = (array("i"), array("i"), array("B"), array("q"), array("i"))
 
     def packed(self, value: object) -> tuple[int, int]:
@@ -144,7 +148,7 @@ class Cells:
     def rows(self) -> "Rows":
         """Lay all cells out by row and column; raises NotSound where two stand in one place."""
         self._flush()
-        blocks, self._blocks = self._blocks or [tuple(np.zeros(0, kind) for kind in _KINDS)], []
+        blocks, self._blocks = self._blocks or [tuple(np.zeros(0, kind) for kind in KINDS)], []
         row, column, kind, value, style = (np.concatenate([block[part] for block in blocks]) for part in range(5))
         place = row.astype(np.int64) * MOST_COLUMNS + column
         if len(place) and not bool((place[1:] > place[:-1]).all()):
@@ -156,7 +160,19 @@ class Cells:
                 raise NotSound(why)
         height = int(row[-1]) + 1 if len(row) else 0
         starts = np.searchsorted(row, np.arange(height + 1), side="left")
+        places = int(_widths(starts, column).sum())
+        if places > MOST_PLACES:
+            why = f"baris-barisnya memuat {places} tempat sampai sel terakhirnya, batasnya {MOST_PLACES}"
+            raise NotSound(why)
         return Rows(starts, column.astype(np.int64), kind, value, style, self.pool)
+
+
+def _widths(starts: npt.NDArray[np.int64], columns: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+    """Give for each row the number of its places, up to its last cell."""
+    widths = np.zeros(len(starts) - 1, np.int64)
+    is_row = starts[1:] > starts[:-1]
+    widths[is_row] = columns[starts[1:][is_row] - 1].astype(np.int64) + 1
+    return widths
 
 
 class Rows(Sequence[Sequence[object]]):
@@ -174,7 +190,11 @@ class Rows(Sequence[Sequence[object]]):
         """Take the packed cells, sorted; cells of row r are those from starts[r] to starts[r + 1]."""
         self._starts, self._columns, self._kinds = starts, columns, kinds
         self._values, self._styles, self._pool = values, styles, pool
-        kept = None if len(self) <= _KNOWN_ROWS else _BLOCKS
+        widths = _widths(starts, columns)
+        kept = None
+        if int(widths.sum()) > _KEPT_PLACES:
+            widest = int(np.add.reduceat(widths, np.arange(0, len(widths), _BLOCK)).max())
+            kept = max(_FEWEST_BLOCKS, _KEPT_PLACES // widest)
         self._block = lru_cache(kept)(self._lay_out)
 
     def __len__(self) -> int:

@@ -23,6 +23,9 @@ RATIO_FREE: Final = 2**20
 MOST_CELLS: Final = 50_000_000
 """Cells that hold something in one sheet: a million rows of SAKTI's 35 columns fit."""
 
+MOST_PLACES: Final = 100_000_000
+"""Places from the left edge to the last cell of each row, blanks too: what a sheet takes up when it is laid out."""
+
 MOST_ROWS: Final = 1_048_576
 MOST_COLUMNS: Final = 16_384
 """The grid of a spreadsheet; nothing stands outside it."""
@@ -32,6 +35,12 @@ MOST_STRINGS: Final = 4_000_000
 
 LONGEST_TEXT: Final = 32_767
 """Characters of one cell: what a spreadsheet holds, and all that can be written back."""
+
+LONGEST_WRITTEN: Final = 7 * LONGEST_TEXT
+"""Characters that a text may take up in a part: each may be written as an escape, `_x000D_`."""
+
+LONGEST_TAG: Final = 2**24
+"""Bytes of one tag, comment or instruction: expat begins an unfinished one anew with every piece."""
 
 DEEPEST: Final = 64
 """Elements within elements: a worksheet's figures lie five deep, its extensions a dozen."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 from xml.parsers import expat
 
-from lkj_xlsx.containers.limits import DEEPEST
+from lkj_xlsx.containers.limits import DEEPEST, LONGEST_TAG
 
 
 class NotSound(Exception):
@@ -28,17 +28,27 @@ class Reader(Protocol):
 
 
 class Markup:
-    """One part on its way through expat; `depth` is the number of elements that are open."""
+    """One part on its way through expat.
+
+    `depth` is the number of elements that are open, `encoding` what the declaration says, `spaces` the prefixes in
+    force with their namespaces, innermost last.
+    """
 
     def __init__(self, reader: Reader) -> None:
         """Tell `reader` of everything that is fed."""
         self.depth = 0
+        self.encoding: str | None = None
+        self.spaces: list[tuple[str | None, str | None]] = []
+        self._fed = 0
         self._reader = reader
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = reader.text
+        parser.XmlDeclHandler = self._declare
+        parser.StartNamespaceDeclHandler = self._open_space
+        parser.EndNamespaceDeclHandler = self._close_space
         parser.StartDoctypeDeclHandler = self._refuse_doctype
         self._parser = parser
 
@@ -51,6 +61,10 @@ class Markup:
             raise NotSound(why) from error
         except (ValueError, LookupError) as error:  # an encoding that Python does not know
             raise NotSound(str(error)) from error
+        self._fed += len(piece)
+        if self._fed - self._parser.CurrentByteIndex > LONGEST_TAG:
+            why = f"satu unsur lebih dari {LONGEST_TAG} bita"
+            raise NotSound(why)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
@@ -62,6 +76,15 @@ class Markup:
     def _end(self, name: str) -> None:
         self.depth -= 1
         self._reader.end(name)
+
+    def _declare(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        self.encoding = encoding
+
+    def _open_space(self, prefix: str | None, space: str | None) -> None:
+        self.spaces.append((prefix, space))
+
+    def _close_space(self, _prefix: str | None) -> None:
+        self.spaces.pop()
 
     @staticmethod
     def _refuse_doctype(*_: object) -> None:

@@ -8,15 +8,16 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from lkj_xlsx.containers.limits import LARGEST_PART, LARGEST_RATIO, MOST_ENTRIES, RATIO_FREE
 from lkj_xlsx.errors import UnreadableFile
 
 SAVE_AS: Final = "buka di Excel atau LibreOffice, simpan sebagai .xlsx, lalu coba lagi"
-CHUNK: Final = 2**22
+CHUNK: Final = 2**20
+"""Bytes inflated at once: as many as stay near the processor while they are scanned."""
 _LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
 _ENCRYPTED: Final = 0x1 | 0x40
 BROKEN_ZIP: Final = (
@@ -34,8 +35,8 @@ def broken(file: str, why: object) -> UnreadableFile:
 class Package:
     """The parts of an archive by name; names are told apart without regard to case, as spreadsheets do."""
 
-    def __init__(self, file: str, archive: zipfile.ZipFile) -> None:
-        """Check the directory; raises UnreadableFile naming what is wrong."""
+    def __init__(self, file: str, archive: zipfile.ZipFile, stream: BinaryIO) -> None:
+        """Check the directory of what `stream` holds; raises UnreadableFile naming what is wrong."""
         self.file, self._archive = file, archive
         entries = archive.infolist()
         if len(entries) > MOST_ENTRIES:
@@ -53,21 +54,19 @@ class Package:
             if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 raise broken(file, f"bagian {entry.filename} dimampatkan dengan cara yang tidak dikenal")
             self._entries[name] = entry
-        self._refuse_overlaps(entries)
+        self._refuse_overlaps(entries, stream)
 
-    def _refuse_overlaps(self, entries: list[zipfile.ZipInfo]) -> None:
+    def _refuse_overlaps(self, entries: list[zipfile.ZipInfo], stream: BinaryIO) -> None:
         """Refuse entries that share bytes, and bytes before the first."""
-        stream = self._archive.fp
         end = 0
         for entry in sorted(entries, key=lambda one: one.header_offset):
             if entry.header_offset < end or (end == 0 and entry.header_offset):
                 raise broken(self.file, f"bagian {entry.filename} tidak pada tempatnya di dalam arsip")
-            if stream is not None:
-                stream.seek(entry.header_offset)
-                magic, names, extra = _LOCAL_HEADER.unpack(stream.read(_LOCAL_HEADER.size))
-                end = entry.header_offset + _LOCAL_HEADER.size + names + extra + entry.compress_size
-                if magic != b"PK\x03\x04":
-                    raise broken(self.file, f"bagian {entry.filename} tanpa kepala")
+            stream.seek(entry.header_offset)
+            magic, names, extra = _LOCAL_HEADER.unpack(stream.read(_LOCAL_HEADER.size))
+            end = entry.header_offset + _LOCAL_HEADER.size + names + extra + entry.compress_size
+            if magic != b"PK\x03\x04":
+                raise broken(self.file, f"bagian {entry.filename} tanpa kepala")
         if end > self._archive.start_dir:
             raise broken(self.file, "isi arsip menimpa daftar isinya")
 
@@ -107,13 +106,11 @@ class Package:
 @contextmanager
 def open_package(file: str, path: Path) -> Iterator[Package]:
     """Open an archive and check it; raises UnreadableFile, under the name `file`."""
-    try:
-        archive = zipfile.ZipFile(path)
-    except BROKEN_ZIP as error:
-        raise broken(file, error) from error
-    with archive:
+    with ExitStack() as closing:
         try:
-            package = Package(file, archive)
+            stream = closing.enter_context(path.open("rb"))
+            archive = closing.enter_context(zipfile.ZipFile(stream))
+            package = Package(file, archive, stream)
         except BROKEN_ZIP as error:
             raise broken(file, error) from error
         yield package

@@ -49,9 +49,19 @@ _FOLLOWERS: Final = {
     T: (T_END,),
     T_END: (R_END, IS_END),
 }
-_MAY_FOLLOW: Final = np.zeros((OTHER + 1, OTHER + 1), bool)
+_MAY_FOLLOW: Final = np.zeros(2**8, bool)
+"""By a tag's kind and its follower's, four bits each."""
 for _tag, _next in _FOLLOWERS.items():
-    _MAY_FOLLOW[_tag, list(_next)] = True
+    _MAY_FOLLOW[[_tag << 4 | one for one in _next]] = True
+
+_BLANKS, _LINE = (np.uint64(int.from_bytes(text, "little")) for text in (b" " * 8, b"\n" + b" " * 7))
+"""What stands in most gaps between tags."""
+
+_WIDEST_GAP: Final = 64
+"""Bytes of white space between two tags: each costs a turn over all gaps."""
+
+_EITHER_END: Final = np.uint8(0xFD)
+"""The bits that `<` and `>` share."""
 
 _SPACED: Final = b'<t xml:space="preserve">'
 
@@ -61,13 +71,14 @@ class NotPlain(Exception):
 
 
 class Words:
-    """Every eight bytes of a piece as one little-endian number, at any offset."""
+    """Every eight bytes of a piece as one little-endian number, at any offset; and the two bytes after each."""
 
     def __init__(self, piece: bytes) -> None:
         """Lay a piece out, zeros after its end."""
         padded = piece + bytes(40)
         self.bytes = np.frombuffer(padded, np.uint8)
-        self.at: npt.NDArray[np.uint64] = np.ndarray((len(padded) - 7,), "<u8", padded, strides=(1,))
+        self.at: Longs = np.ndarray((len(padded) - 7,), "<u8", padded, strides=(1,))
+        self.names: npt.NDArray[np.uint16] = np.ndarray((len(padded) - 2,), "<u2", padded, offset=1, strides=(1,))
 
 
 FIRST: Final = np.array([(1 << (8 * n)) - 1 for n in range(8)] + [2**64 - 1], np.uint64)
@@ -82,32 +93,44 @@ class Tags(NamedTuple):
     closes: Ints
 
 
+def tag_ends(words: Words, length: int) -> tuple[Ints, Ints]:
+    """Find where tags open and close; raises NotPlain where there are none, or what XML forbids or would change."""
+    own = words.bytes[:length]
+    low = own[own < ord(" ")]
+    if bool(((low != ord("\n")) & (low != ord("\t"))).any()):
+        raise NotPlain  # control characters, or `\r`, which XML turns into a line feed
+    ends = np.flatnonzero((own & _EITHER_END) == ord("<"))
+    opens, closes = ends[::2], ends[1::2]
+    if not len(opens) or len(opens) != len(closes):
+        raise NotPlain
+    if bool((own[opens] != ord("<")).any()) or bool((own[closes] != ord(">")).any()):
+        raise NotPlain
+    return opens, closes
+
+
 def find_tags(piece: bytes, words: Words) -> Tags:
     """Find and name the tags; raises NotPlain unless they are those of the grammar, in its order."""
-    own = words.bytes[: len(piece)]
-    if int(np.count_nonzero(own < ord(" "))) != piece.count(b"\n") + piece.count(b"\t"):
-        raise NotPlain  # what XML forbids, or `\r`, which XML turns into a line feed
-    opens, closes = np.flatnonzero(own == ord("<")), np.flatnonzero(own == ord(">"))
-    if not len(opens) or len(opens) != len(closes) or not bool((opens < closes).all()):
-        raise NotPlain
-    if not bool((closes[:-1] < opens[1:]).all()):
-        raise NotPlain
-    kinds = _TAG_OF[(words.at[opens] >> np.uint64(8)) & np.uint64(0xFFFF)]
+    opens, closes = tag_ends(words, len(piece))
+    kinds = _TAG_OF[words.names[opens]]
     lengths = closes - opens
     is_row_end = (kinds == R_END) & (lengths == len("</row"))
     if bool((words.at[opens[is_row_end]] & FIRST[6] != int.from_bytes(b"</row>", "little")).any()):
         raise NotPlain
     kinds[is_row_end] = ROW_END
-    is_only = own[closes - 1] == ord("/")
+    is_only = words.bytes[closes - 1] == ord("/")
     kinds[is_only & (kinds == C)] = C_ONLY
     kinds[is_only & (kinds == ROW)] = ROW_ONLY
     expected = _LENGTH_OF[kinds]
-    if not bool(((expected == 0) | (expected == lengths)).all()) or not bool(_MAY_FOLLOW[kinds[:-1], kinds[1:]].all()):
+    if not bool(((expected == 0) | (expected == lengths)).all()):
+        raise NotPlain
+    if not bool(_MAY_FOLLOW[kinds[:-1] << 4 | kinds[1:]].all()):
         raise NotPlain
     if kinds[0] not in (ROW, ROW_ONLY) or kinds[-1] not in (ROW_END, ROW_ONLY):
         raise NotPlain
     _refuse_odd_runs(words, kinds, opens, lengths)
-    _refuse_loose_text(own, kinds, opens, closes)
+    is_loose = (opens[1:] - closes[:-1] > 1) & (kinds[:-1] != V) & (kinds[:-1] != T)
+    starts, ends = closes[:-1][is_loose] + 1, opens[1:][is_loose]
+    refuse_loose_text(words, np.append(starts, (0, closes[-1] + 1)), np.append(ends, (opens[0], len(piece))))
     return Tags(kinds, opens, closes)
 
 
@@ -121,8 +144,6 @@ def _refuse_odd_runs(words: Words, kinds: npt.NDArray[np.uint8], opens: Ints, le
     ends, texts = opens[kinds == IS_END], kinds == T
     if bool((words.at[ends] & FIRST[5] != int.from_bytes(b"</is>", "little")).any()):
         raise NotPlain
-    if bool((words.at[opens[kinds == IS]] & FIRST[4] != int.from_bytes(b"<is>", "little")).any()):
-        raise NotPlain
     spaced = opens[texts & (lengths != len("<t"))]
     if bool((lengths[texts & (lengths != len("<t"))] != len(_SPACED) - 1).any()):
         raise NotPlain
@@ -131,16 +152,18 @@ def _refuse_odd_runs(words: Words, kinds: npt.NDArray[np.uint8], opens: Ints, le
             raise NotPlain
 
 
-def _refuse_loose_text(own: npt.NDArray[np.uint8], kinds: npt.NDArray[np.uint8], opens: Ints, closes: Ints) -> None:
-    """Hold everything between two tags to white space, save in a value or a text."""
-    starts, ends = closes[:-1] + 1, opens[1:]
-    is_loose = (starts < ends) & (kinds[:-1] != V) & (kinds[:-1] != T)
-    starts, ends = starts[is_loose], ends[is_loose]
+def refuse_loose_text(words: Words, starts: Ints, ends: Ints) -> None:
+    """Hold what stands between tags, from each start to its end, to white space."""
+    lengths = ends - starts
+    if int(lengths.max()) > _WIDEST_GAP:
+        raise NotPlain
+    masks = FIRST[np.minimum(lengths, 8)]
+    found = words.at[starts] & masks
+    is_left = (lengths > 8) | ((found != _BLANKS & masks) & (found != _LINE & masks))  # noqa: PLR2004 - a word
+    starts, ends = starts[is_left], ends[is_left]
     while len(starts):
-        found = own[starts]
-        if not bool(((found == ord(" ")) | (found == ord("\n")) | (found == ord("\t"))).all()):
+        byte = words.bytes[starts]
+        if not bool(((byte == ord(" ")) | (byte == ord("\n")) | (byte == ord("\t"))).all()):
             raise NotPlain
         starts = starts + 1
         starts, ends = starts[starts < ends], ends[starts < ends]
-    if own[: opens[0]].tobytes().strip(b" \n\t") or own[closes[-1] + 1 :].tobytes().strip(b" \n\t"):
-        raise NotPlain

@@ -15,25 +15,32 @@ from urllib.parse import unquote
 from lkj_xlsx.book import Book, Grid
 from lkj_xlsx.containers.cells import Cells, Rows
 from lkj_xlsx.containers.limits import MOST_SHEETS, MOST_STRINGS
-from lkj_xlsx.containers.markup import NotSound, Reader, parse
+from lkj_xlsx.containers.markup import Markup, NotSound, Reader, parse
 from lkj_xlsx.containers.package import SAVE_AS, Package, broken, open_package
-from lkj_xlsx.containers.xlsx_exact import MAIN, SheetReader, StringReader, Styles
+from lkj_xlsx.containers.scan_merges import feed_tail
+from lkj_xlsx.containers.xlsx_exact import SheetReader, Styles
 from lkj_xlsx.containers.xlsx_plain import Scanner
+from lkj_xlsx.containers.xlsx_strings import MAIN, StringReader
 from lkj_xlsx.containers.xlsx_styles import StyleReader
 from lkj_xlsx.errors import UnreadableFile
 
 _Read = TypeVar("_Read", bound=Reader)
 
 WORKBOOK: Final = "xl/workbook.xml"
+_IDENTITIES: Final = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships id",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships id",
+)
+"""The attribute that names a sheet's relation: transitional and strict."""
 MACROS: Final = "makro di dalamnya tidak dijalankan dan tidak dibaca"
 
 _ROWS, _ROWS_END, _ROW_END = b"<sheetData>", b"</sheetData>", b"</row>"
 _LONGEST_HEAD: Final = 2**22
 """Bytes before the rows: views and column widths. A longer head goes the exact way."""
-_LONGEST_ROW: Final = 2**25
-_ENCODING: Final = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]{0,99}?\sencoding\s*=\s*["']([\w.-]+)["']""")
-_PREFIX: Final = re.compile(rb"\sxmlns:(\w+)\s*=")
-_MERGES: Final = re.compile(rb'(?:<mergeCell ref="[A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?"/>\s*)+')
+_LONGEST_ROW: Final = 2**24
+_BLANK: Final = b" \t\r\n"
+_ASCII: Final = re.compile(rb"(?:\xef\xbb\xbf)?<[?A-Za-z]")
+"""How a part begins whose letters are single bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,11 @@ class _Relations:
             part = posixpath.normpath(posixpath.join("/", self.folder, target)).lstrip("/")
             kind = attributes.get("Type", "").rpartition("/")[2]
             is_outside = attributes.get("TargetMode") == "External"
-            self.found[attributes.get("Id", "")] = _Relation(kind, part, is_outside)
+            identity = attributes.get("Id", "")
+            if identity in self.found:
+                why = f"tanda `{identity[:20]}` ada dua"
+                raise NotSound(why)
+            self.found[identity] = _Relation(kind, part, is_outside)
 
     def end(self, name: str) -> None: ...
     def text(self, text: str) -> None: ...
@@ -68,19 +79,21 @@ class _Contents:
     def __init__(self) -> None:
         self.sheets: list[tuple[str, str, bool]] = []
         self.is_1904 = False
+        self._path: list[str] = []
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         space, _, local = name.rpartition(" ")
-        if space not in MAIN:
-            return
-        if local == "sheet":
-            relation = next((value for key, value in attributes.items() if key.endswith(" id")), "")
+        self._path.append(local if space in MAIN else "")
+        if self._path == ["workbook", "sheets", "sheet"]:
+            relation = next((attributes[key] for key in _IDENTITIES if key in attributes), "")
             is_hidden = attributes.get("state", "visible") != "visible"
             self.sheets.append((attributes.get("name", ""), relation, is_hidden))
-        elif local == "workbookPr":
+        elif self._path == ["workbook", "workbookPr"]:
             self.is_1904 = attributes.get("date1904", "0") in ("1", "true")
 
-    def end(self, name: str) -> None: ...
+    def end(self, _name: str) -> None:
+        self._path.pop()
+
     def text(self, text: str) -> None: ...
 
 
@@ -114,10 +127,13 @@ class _Workbook:
         names = [name.casefold() for name, _, _ in listed]
         if twice := next((name for name in names if names.count(name) > 1), None):
             raise broken(self.file, f"dua lembar bernama `{twice}`")
+        parts = [self._relation(identity).part for _, identity, _ in listed]
+        if twice := next((part for part in parts if parts.count(part) > 1), None):
+            raise broken(self.file, f"dua lembar dari satu bagian {twice}")
         strings, styles = self._strings(), self._styles()
         grids = []
-        for name, relation, is_hidden in listed:
-            rows = self._rows(self._relation(relation).part, strings, styles)
+        for (name, _, is_hidden), part in zip(listed, parts, strict=True):
+            rows = self._rows(part, strings, styles)
             grids.append(Grid(name, rows, is_hidden, _Percents(rows, styles).places))
         has_macros = any(name.endswith("vbaproject.bin") for name in self.package.names)
         return Book(tuple(grids), (MACROS,) if has_macros else ())
@@ -126,7 +142,7 @@ class _Workbook:
         cells = Cells(strings)
         reader = SheetReader(cells, len(strings), styles)
         try:
-            _pour(self.package.chunks(part), reader, strings)
+            pour(self.package.chunks(part), reader, strings)
             return cells.rows()
         except NotSound as error:
             raise broken(self.file, f"bagian {part}: {error}") from error
@@ -140,9 +156,8 @@ class _Workbook:
         return self._parse(part, StyleReader()).styles(is_1904=self.contents.is_1904) if part else Styles()
 
     def _part_of(self, kind: str) -> str | None:
-        return next(
-            (one.part for one in self.relations.values() if one.kind == kind and one.part in self.package), None
-        )
+        own = (one.part for one in self.relations.values() if one.kind == kind and not one.is_outside)
+        return next((part for part in own if part in self.package), None)
 
     def _relations(self, part: str) -> dict[str, _Relation]:
         folder, name = posixpath.split(part)
@@ -175,7 +190,7 @@ class _Percents:
         return None if style is None else self.styles.percents.get(style)
 
 
-def _pour(pieces: Iterable[bytes], reader: SheetReader, strings: list[str]) -> None:
+def pour(pieces: Iterable[bytes], reader: SheetReader, strings: list[str]) -> None:
     """Read the part of a worksheet: its head and tail by expat, its rows the fast way while they are plain.
 
     A piece ends where a row ends. Where a comment or CDATA opens, `</row>` may be no tag, so from there on all that
@@ -184,39 +199,54 @@ def _pour(pieces: Iterable[bytes], reader: SheetReader, strings: list[str]) -> N
     source, feed = iter(pieces), reader.markup.feed
     head, start = _until_rows(source)
     feed(head[:start])
-    rest, is_plain = head[start:], start > 0 and reader.is_in_rows
-    scanner = Scanner(reader.cells, strings, reader.styles.dates, frozenset(_PREFIX.findall(head[:start])))
+    is_plain = not reader.is_in_rows and _is_utf_8(head, reader.markup)
+    feed(_ROWS[: len(head) - start])
+    is_plain = is_plain and reader.is_between_rows
+    rest = head[start + len(_ROWS) :]
+    scanner = Scanner(reader.cells, strings, reader.styles, _prefixes(reader.markup))
     while is_plain:
-        stop = rest.find(_ROWS_END)
-        cut = stop if stop >= 0 else rest.rfind(_ROW_END) + len(_ROW_END)
-        if stop >= 0 or cut >= len(_ROW_END):
-            rows, rest = rest[:cut], rest[cut:]
-            last = scanner.scan(rows) if rows.strip() else reader.row
-            if last is not None:
-                reader.row = last
-            else:
-                feed(rows)
-            is_plain = stop < 0 and (last is not None or not re.search(rb"<[!?]", rows))
+        cut = rest.rfind(_ROW_END) + len(_ROW_END)
+        is_last = cut < len(_ROW_END)
+        if is_last and (cut := rest.find(_ROWS_END)) < 0:
+            more = next(source, b"")
+            rest += more
+            is_plain = bool(more) and len(rest) < _LONGEST_ROW
             continue
-        more = next(source, b"")
-        rest += more
-        is_plain = bool(more) and len(rest) < _LONGEST_ROW
-    feed(_MERGES.sub(b"", rest))
+        rows, rest = rest[:cut], rest[cut:]
+        last = scanner.scan(rows) if rows.strip(_BLANK) else reader.row
+        if last is None:
+            feed(rows)
+            is_plain = reader.is_between_rows and not re.search(rb"<[!?]", rows)
+        else:
+            reader.row = last
+        if is_last and is_plain:
+            feed_tail(rest, source, feed)
+            rest, is_plain = b"", False
+    feed(rest)
     for piece in source:
-        feed(_MERGES.sub(b"", piece))
-    feed(b"", is_last=True)
+        feed(piece)
+    reader.markup.feed(b"", is_last=True)
 
 
 def _until_rows(source: Iterator[bytes]) -> tuple[bytes, int]:
-    """Give the first bytes of a worksheet, and where its rows start in them; 0 where only the exact way can tell."""
+    """Give the first bytes of a worksheet, and where in them its rows may open; all of them where none do."""
     head = b""
     for piece in source:
         head += piece
-        start = head.find(_ROWS) + len(_ROWS)
-        if start >= len(_ROWS):
-            encoding = _ENCODING.match(head)
-            is_known = encoding is None or encoding[1].lower() in (b"utf-8", b"us-ascii")
-            return head, start if is_known else 0
+        start = head.find(_ROWS)
+        if start >= 0:
+            return head, start
         if len(head) > _LONGEST_HEAD:
             break
-    return head, 0
+    return head, len(head)
+
+
+def _is_utf_8(head: bytes, markup: Markup) -> bool:
+    """Tell whether a part is in UTF-8, by its first bytes and by what it says."""
+    return _ASCII.match(head) is not None and (markup.encoding or "utf-8").lower() == "utf-8"
+
+
+def _prefixes(markup: Markup) -> frozenset[bytes]:
+    """Give the prefixes in force that share their namespace with no other."""
+    spaces = [space for _, space in markup.spaces]
+    return frozenset((prefix or "").encode() for prefix, space in markup.spaces if spaces.count(space) == 1)

@@ -12,17 +12,12 @@ from decimal import Decimal
 from typing import Final
 
 from lkj_xlsx.book import Odd
-from lkj_xlsx.containers.cells import Cells, number_of
+from lkj_xlsx.containers.cells import SPACE, Cells, number_of
 from lkj_xlsx.containers.limits import MOST_COLUMNS
 from lkj_xlsx.containers.markup import Markup, NotSound
+from lkj_xlsx.containers.xlsx_strings import MAIN, refuse_long, text_of
 from lkj_xlsx.finding import column_number
 from lkj_xlsx.rupiah import Fault
-
-MAIN: Final = (
-    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    "http://purl.oclc.org/ooxml/spreadsheetml/main",
-)
-"""The namespaces of a workbook's own elements: transitional and strict."""
 
 _CHILDREN: Final[Mapping[str, Sequence[str]]] = {
     "sheetData": ("row",),
@@ -41,8 +36,6 @@ _OURS: Final = {
     for name in ("sheetData", *(name for names in _CHILDREN.values() for name in names))
 }
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
-_ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_SURROGATES: Final = range(0xD800, 0xE000)
 _EPOCH: Final = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # noqa: DTZ001 - sheets know no zones
 _LEAP_BUG: Final = 60
 """Serial of 29 February 1900, a day that never was; days before it count one more."""
@@ -65,24 +58,23 @@ class Styles:
     def _date(self, serial: int | Decimal, literal: str) -> object:
         """Give the day that a serial shows; a serial beyond the calendar shows nothing."""
         if not 0 <= serial < _LAST_SERIAL:
-            return Odd(Fault.NOT_AMOUNT, literal)
-        if serial < 1 and not self.is_1904:
-            return (_EPOCH[False] + timedelta(seconds=round(float(serial) * 86_400))).time()
-        days = serial + 1 if serial < _LEAP_BUG and not self.is_1904 else serial
-        moment = _EPOCH[self.is_1904] + timedelta(seconds=round(float(days) * 86_400))
-        return moment if moment.time() != time() else moment.date()
+            return Odd(Fault.NOT_AMOUNT, literal[:80])
+        days = serial + 1 if 1 <= serial < _LEAP_BUG and not self.is_1904 else serial
+        try:
+            moment = _EPOCH[self.is_1904] + timedelta(seconds=round(float(days) * 86_400))
+        except OverflowError:  # rounded past the last second, or counted from 1904
+            return Odd(Fault.NOT_AMOUNT, literal[:80])
+        return moment.time() if serial < 1 and not self.is_1904 else _shown(moment)
+
+
+def _shown(moment: datetime) -> date:
+    """Give a day where the moment is its first."""
+    return moment if moment.time() != time() else moment.date()
 
 
 def is_index(text: str, end: int) -> bool:
     """Tell whether a text is a whole number under `end`, in plain digits."""
     return text.isascii() and text.isdigit() and len(text) <= 10 and int(text) < end  # noqa: PLR2004 - digits of 2^32
-
-
-def text_of(text: str) -> str:
-    """Undo the escapes of characters that XML cannot hold (`_x000D_`); half a surrogate pair stays as written."""
-    if "_x" not in text:
-        return text
-    return _ESCAPE.sub(lambda m: m[0] if int(m[1], 16) in _SURROGATES else chr(int(m[1], 16)), text)
 
 
 class SheetReader:
@@ -98,13 +90,19 @@ class SheetReader:
         self._path: list[str] = []
         self._column = -1
         self._text: list[str] | None = None
+        self._written = 0
         self._forget_cell({})
 
     def _forget_cell(self, attributes: Mapping[str, str]) -> None:
         self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "0")
         self._value: str | None = None
         self._formula: str | None = None
-        self._runs: list[str] = []
+        self._runs: list[str] | None = None
+
+    @property
+    def is_between_rows(self) -> bool:
+        """Tell whether what comes next is a row, or the end of them all."""
+        return self._path[-1:] == ["sheetData"]
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """Open an element; raises NotSound in the rows where it is none that belongs there."""
@@ -125,8 +123,10 @@ class SheetReader:
             self._open_row(attributes)
         elif own == "c":
             self._open_cell(attributes)
+        elif own == "is":
+            self._open_runs()
         elif own in ("v", "f", "t"):
-            self._text = []
+            self._text, self._written = [], 0
 
     def _open_rows(self) -> None:
         if self._is_done:
@@ -141,8 +141,8 @@ class SheetReader:
         text, self._text = ("".join(self._text) if self._text is not None else ""), None
         if own in ("v", "f"):
             self._close_value(own, text)
-        elif own == "t":
-            self._runs.append(text)
+        elif own == "t" and self._runs is not None:
+            self._runs.append(text_of(text))
         elif own == "c":
             self._close_cell()
         elif own == "sheetData":
@@ -152,6 +152,11 @@ class SheetReader:
         """Keep characters where they are of a value, a formula or a text."""
         if self._text is not None:
             self._text.append(text)
+            self._written += len(text)
+            refuse_long(self._written)
+        elif self.is_in_rows and self._path[-1] and text.strip(SPACE):
+            why = f"teks `{text.strip(SPACE)[:20]}` di luar sel, dekat baris {self.row + 1}"
+            raise NotSound(why)
 
     def _open_row(self, attributes: Mapping[str, str]) -> None:
         given = attributes.get("r")
@@ -173,6 +178,12 @@ class SheetReader:
                 raise NotSound(why)
             self._column = column_number(match[1].encode()) - 1
         self._forget_cell(attributes)
+
+    def _open_runs(self) -> None:
+        if self._runs is not None:
+            why = f"sel di baris {self.row + 1} memuat dua teks"
+            raise NotSound(why)
+        self._runs = []
 
     def _close_value(self, own: str, text: str) -> None:
         if (self._value if own == "v" else self._formula) is not None:
@@ -202,29 +213,37 @@ class SheetReader:
     def _read(self) -> object:  # noqa: PLR0911 - one return a kind of cell
         """Give what the cell holds: None for a blank."""
         kind, value = self._kind, self._value
-        if self._formula is not None and not value and not (kind == "str" and value is not None):
+        if self._runs is not None:
+            return self._text_of_runs(self._runs)
+        blank = not (value or "").strip(SPACE)
+        if self._formula is not None and blank and not (kind == "str" and value is not None):
             return Odd(Fault.UNCACHED, f"={self._formula}"[:80])
-        if kind == "inlineStr" or (value is None and self._runs):
-            return text_of("".join(self._runs) if self._runs else value or "")
         if value is None:
             return None
         if kind == "n":
-            return self.styles.value(value, self._style_number()) if value.strip() else None
+            return None if blank else self.styles.value(value, self._style_number())
         if kind == "s":
             return self._shared(value)
-        if kind == "str":
+        if kind in ("str", "inlineStr"):
             return text_of(value)
         if kind == "e":
             return Odd(Fault.ERROR_CELL, value[:80] or "#?")
-        if kind == "b" and value.strip() in ("0", "1", "true", "false"):
-            return value.strip() in ("1", "true")
+        if kind == "b" and value.strip(SPACE) in ("0", "1", "true", "false"):
+            return value.strip(SPACE) in ("1", "true")
         if kind == "d":
             return _iso(value)
         why = f"sel berjenis `{kind[:20]}` dengan isi `{value[:20]}` di baris {self.row + 1}"
         raise NotSound(why)
 
+    def _text_of_runs(self, runs: Sequence[str]) -> str:
+        """Give an inline text; raises NotSound where the cell holds a value too."""
+        if self._value:
+            why = f"sel di baris {self.row + 1} memuat teks dan nilai"
+            raise NotSound(why)
+        return "".join(runs)
+
     def _shared(self, value: str) -> object:
-        text = value.strip()
+        text = value.strip(SPACE)
         if not is_index(text, self.strings):
             why = f"baris {self.row + 1} menunjuk teks bersama nomor `{text[:20]}`, yang ada {self.strings}"
             raise NotSound(why)
@@ -233,43 +252,6 @@ class SheetReader:
 
 def _iso(text: str) -> date | Odd:
     try:
-        return datetime.fromisoformat(text.strip())
+        return _shown(datetime.fromisoformat(text.strip(SPACE)))
     except ValueError:
         return Odd(Fault.NOT_AMOUNT, text[:80])
-
-
-class StringReader:
-    """The shared strings of a workbook, in order; a markup Reader. Phonetic readings are no part of a text."""
-
-    def __init__(self, most: int) -> None:
-        """Refuse more than `most` strings."""
-        self.strings: list[str] = []
-        self._most = most
-        self._path: list[str] = []
-        self._runs: list[str] = []
-
-    def start(self, name: str, _attributes: Mapping[str, str]) -> None:
-        """Open an element."""
-        self._path.append(_STRINGS.get(name, ""))
-        if self._path[-1] == "si":
-            self._runs = []
-
-    def end(self, _name: str) -> None:
-        """Close an element, and keep the text that it ends."""
-        if self._path.pop() == "si":
-            if len(self.strings) >= self._most:
-                why = f"lebih dari {self._most} teks bersama"
-                raise NotSound(why)
-            self.strings.append(text_of("".join(self._runs)))
-
-    def text(self, text: str) -> None:
-        """Keep the characters of a text."""
-        if _is_shared_text(self._path):
-            self._runs.append(text)
-
-
-_STRINGS: Final = {f"{space} {name}": name for space in MAIN for name in ["sst", "si", "r", "rPh", "t"]}
-
-
-def _is_shared_text(path: Sequence[str]) -> bool:
-    return path[1:] in (["si", "t"], ["si", "r", "t"])

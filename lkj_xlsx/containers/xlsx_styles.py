@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from lkj_xlsx.containers.xlsx_exact import MAIN, Styles
+from lkj_xlsx.containers.xlsx_exact import Styles
+from lkj_xlsx.containers.xlsx_strings import MAIN
 
 _BUILT_IN_DATES: Final = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _BUILT_IN_PERCENTS: Final = {9: 0, 10: 2}
@@ -13,7 +14,7 @@ _QUOTED: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', 
 """What a format shows as it stands: quoted or escaped texts, spaces, fillers, colours and conditions."""
 _DATE: Final = re.compile(r"[ymdhs]", re.IGNORECASE)
 _NO_DATE: Final = re.compile(r"General|Standard|[eE][+-]", re.IGNORECASE)
-_PERCENT: Final = re.compile(r"(?:\.([0#?]+))?\s*%")
+_PLACES: Final = re.compile(r"\.([0#?]+)")
 
 
 class StyleReader:
@@ -73,5 +74,6 @@ def shows_date(code: str) -> bool:
 
 def percent_places(code: str) -> int | None:
     """Say with how many decimals a number format shows a percent, None where it shows none."""
-    match = _PERCENT.search(_bare(code))
-    return len(match[1] or "") if match else None
+    bare = _bare(code)
+    places = _PLACES.search(bare)
+    return None if "%" not in bare else len(places[1]) if places else 0

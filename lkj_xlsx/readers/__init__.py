@@ -8,7 +8,8 @@ from typing import Final, Protocol
 
 from lkj_xlsx.errors import UnknownFormat
 from lkj_xlsx.model import Budget
-from lkj_xlsx.readers import glp039, printed, workbook
+from lkj_xlsx.readers import emon, glp039, monsakti, pok, printed, rkk, rkks, transaksi, workbook
+from lkj_xlsx.readers.refused import refusal
 from lkj_xlsx.sheet import Document, open_document
 
 
@@ -25,15 +26,18 @@ class Reader(Protocol):
         """Read a document that `identify` claimed; problems in it become findings."""
 
 
-READERS: Final[tuple[Reader, ...]] = (glp039, workbook, printed)
+READERS: Final[tuple[Reader, ...]] = (glp039, rkk, rkks, pok, monsakti, transaksi, emon, workbook, printed)
 
 
 def read(path: Path, name: str | None = None) -> Budget:
     """Read one file by the one reader that claims it; findings call it by `name`, else by its own.
 
-    Raises UnreadableFile for what cannot be opened, UnknownFormat when no reader or several claim it.
+    Raises UnreadableFile for what cannot be opened, UnknownFormat when no reader or several claim it, or when it is
+    a download that cannot give a budget.
     """
     document = open_document(path, name)
+    if refused := refusal(document):
+        raise UnknownFormat(refused)
     claims = [reader for reader in READERS if reader.identify(document)]
     if len(claims) == 1:
         return claims[0].read(document)

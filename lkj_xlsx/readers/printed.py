@@ -13,6 +13,7 @@ from typing import Final
 from lkj_xlsx.finding import Finding
 from lkj_xlsx.kode import ROOT, Level, Path, ancestors
 from lkj_xlsx.model import Budget, Identity, Line, frame_of, split_leaves
+from lkj_xlsx.readers import emon
 from lkj_xlsx.readers.printed_header import Found, find_tables
 from lkj_xlsx.readers.printed_kinerja import read_indicators
 from lkj_xlsx.readers.printed_rows import Reading
@@ -41,7 +42,8 @@ def identify(document: Document) -> bool:
 
 
 def _tables(document: Document) -> list[Found]:
-    return [table for sheet in document.sheets for table in find_tables(sheet)]
+    """Give the tables of every sheet; one of e-Monitoring has a reader of its own."""
+    return [table for sheet in document.sheets if not emon.header_of(sheet) for table in find_tables(sheet)]
 
 
 def read(document: Document) -> Budget:

@@ -8,6 +8,7 @@ Headings = Sequence[tuple[str, str]]
 
 BUDGET: Final[Headings] = (
     ("kode", r"\bkode\b|\bkd\b|\bmak\b"),
+    ("sumber_dana", r"^sumber\s+dana$"),
     ("lain", r"\bfisik\b|\bvol(?:ume)?\b|bobot|porsi|kontribusi|\bsisa\b.*(?:%|persen)|(?:%|persen).*\bsisa\b"),
     ("sisa", r"\bsisa\b|\bsaldo\b"),
     ("persen", r"%|persen|capaian|serapan"),

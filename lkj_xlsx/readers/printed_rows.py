@@ -10,7 +10,7 @@ from lkj_xlsx.errors import UnreadableFile
 from lkj_xlsx.figures import Figures, read_persen
 from lkj_xlsx.finding import Finding, Severity, Where
 from lkj_xlsx.kode import ROOT, Level, Path, code_in, parse, place, short, without_code
-from lkj_xlsx.model import AMOUNTS, PERSEN, SISA, Line
+from lkj_xlsx.model import AMOUNTS, PERSEN, SISA, SUMBER_DANA, Line
 from lkj_xlsx.persen import MEAN
 from lkj_xlsx.readers.printed_columns import meaning
 from lkj_xlsx.readers.printed_header import Header
@@ -90,7 +90,8 @@ class Reading:
     def _line(self, path: Path, uraian: str, row: int, *, is_total: bool = False) -> Line:
         """Read a row's figures."""
         persen = read_persen(self.sheet, row, self.header.columns.get(PERSEN), self.findings)
-        return Line(path, uraian, self.figures.read_all(row), self.sheet.name, row, is_total, persen)
+        figures, source = self.figures.read_all(row), self._text(row, SUMBER_DANA)
+        return Line(path, uraian, figures, self.sheet.name, row, is_total, persen, source)
 
     def _text(self, row: int, name: str) -> str:
         column = self.header.columns.get(name)

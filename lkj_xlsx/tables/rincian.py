@@ -3,9 +3,10 @@
 from fractions import Fraction
 from typing import Final
 
+from lkj_xlsx.extras import DEVIASI, PLANNED, UNKNOWN, brings_plan, brings_sources, planned, sources_of, until
 from lkj_xlsx.finding import Finding
 from lkj_xlsx.kode import ROOT, Path, level_of, spell
-from lkj_xlsx.model import AMOUNTS, Budget, known, paths
+from lkj_xlsx.model import AMOUNTS, SUMBER_DANA, Budget, known, paths
 from lkj_xlsx.rollup import Rollup
 from lkj_xlsx.table import Cell, Column, Difference, Quotient, Ref, Role, Row, SumWhere, Table, Unit
 
@@ -28,9 +29,15 @@ COLUMNS: Final = (
 )
 
 
+SUMBER: Final = Column(SUMBER_DANA, "Sumber Dana", Unit.LABEL, 13)
+
+
 def build(budget: Budget, rollup: Rollup, findings: tuple[Finding, ...]) -> Table:  # noqa: ARG001 - one signature for all tables
-    """List the leaves in the document's order; sisa and serapan are computed in the row."""
-    lines = budget.lines
+    """List the leaves in the document's order; sisa, serapan and deviasi are computed in the row."""
+    lines, bulan = budget.lines, budget.identity.bulan
+    has_sources, has_plan = brings_sources(lines), brings_plan(lines)
+    sources = sources_of(lines)
+    plans = known(planned(lines, bulan)) if has_plan else []
     amounts = {name: known(lines[name]) for name in AMOUNTS}
     rows = []
     for index, (path, uraian, sheet, row) in enumerate(
@@ -42,16 +49,40 @@ def build(budget: Budget, rollup: Rollup, findings: tuple[Finding, ...]) -> Tabl
             Cell(spell(path)),
             Cell(path[6] or None),
             Cell(uraian),
+            *([Cell(sources[index] or UNKNOWN)] if has_sources else []),
             *(Cell(amounts[name][index], is_figure=name in ("pagu", "realisasi")) for name in AMOUNTS),
             difference(key, pagu, realisasi),
             ratio(Ref(key, "realisasi"), Ref(key, "pagu"), realisasi, pagu),
+            *(_against_plan(key, plans[index], realisasi) if has_plan else ()),
             Cell(budget.file),
             Cell(sheet),
             Cell(int(row) + 1),
         )
         rows.append(Row(Role.LINE, cells, key))
     title = tuple(line for line in ("Rincian Anggaran dan Realisasi", budget.identity.whose) if line)
-    return Table(NAME, title, COLUMNS, tuple(rows), is_list=True)
+    return Table(NAME, title, _columns(bulan, has_sources=has_sources, has_plan=has_plan), tuple(rows), is_list=True)
+
+
+def _columns(bulan: int | None, *, has_sources: bool, has_plan: bool) -> tuple[Column, ...]:
+    """Give the columns, with those that only some documents bring where they stand."""
+    by_uraian, by_serapan = 3, 10
+    plan = (
+        Column(PLANNED, f"RPD {until(bulan)} (Rp)", Unit.RUPIAH, 17),
+        Column(DEVIASI, "Deviasi (Rp)", Unit.RUPIAH, 17),
+    )
+    return (
+        *COLUMNS[:by_uraian],
+        *([SUMBER] if has_sources else []),
+        *COLUMNS[by_uraian:by_serapan],
+        *(plan if has_plan else ()),
+        *COLUMNS[by_serapan:],
+    )
+
+
+def _against_plan(key: str, plan: int | None, realisasi: int | None) -> tuple[Cell, Cell]:
+    """Make the cells of what was planned, and of how far spending is from it."""
+    deviasi = None if plan is None or realisasi is None else realisasi - plan
+    return Cell(plan, is_figure=True), Cell(deviasi, Difference(Ref(key, "realisasi"), Ref(key, PLANNED)))
 
 
 def difference(key: str, pagu: int | None, realisasi: int | None) -> Cell:

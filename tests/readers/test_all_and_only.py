@@ -4,22 +4,37 @@ import pytest
 from conftest import write_sheets
 
 from lkj_xlsx.errors import UnknownFormat
-from lkj_xlsx.readers import READERS, Reader, glp039, printed, read, workbook
+from lkj_xlsx.readers import READERS, Reader, emon, glp039, monsakti, printed, read, transaksi, workbook
 from lkj_xlsx.sheet import open_document
 
-SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.xlsx"))
+SAMPLES = sorted(
+    path for path in (Path(__file__).parents[2] / "samples").iterdir() if path.suffix in (".csv", ".xls", ".xlsx")
+)
 OWNERS: dict[str, Reader] = {
     "kpu-binjai-2024.xlsx": workbook,
     "kpu-binjai-2024-12-glp039.xlsx": glp039,
     "kpu-binjai-2024-terbit.xlsx": printed,
+    "contoh-emon.xlsx": emon,
+    "contoh-monsakti.csv": monsakti,
+    "contoh-transaksi-sp2d.xlsx": transaksi,
+    "contoh-glp039-akun.xlsx": glp039,
+    "contoh-glp039-item.csv": glp039,
+    "contoh-glp039-item.xls": glp039,
+    "contoh-glp039-ro.xlsx": glp039,
+    "contoh-glp039-transaksi.xlsx": glp039,
 }
 
 TITLE = "LAPORAN KETERSEDIAAN DANA DETAIL TA 2024"
 TABLE = "| Kode | Uraian | Pagu | Realisasi |\n| CQ.6709 | a | 5 | 4 |\n"
 KINERJA = "| Tabel | Sasaran | Indikator Kinerja | Kode | Target | Satuan | Realisasi | Arah |\n"
+EMON = "| No | Kode | Kegiatan/KRO/RO/Paket | Pagu (Rp Ribu) | Realisasi (Rp Ribu) |\n| 1 | 7769 | a | 5 | 4 |\n"
 SMALL: dict[str, tuple[str, Reader]] = {
     "glp039": (f"| {TITLE} |\n| | CQ |", glp039),
     "glp039 behind another sheet": (f"# Sheet: Catatan\n| x |\n# Sheet: GLP039\n| {TITLE.lower()} |", glp039),
+    "monsakti": ("| KDSATKER | KODE_AKUN | TOTAL | KODE_STS_HISTORY |\n| 999001 | 521211 | 5 | B01 |", monsakti),
+    "postings": ("| Judul |\n| KODE COA | NO SP2D | TANGGAL SP2D | NILAI RUPIAH |", transaksi),
+    "e-monitoring": (EMON, emon),
+    "e-monitoring beside another sheet": (f"# Sheet: Catatan\n| x |\n# Sheet: Inpres\n{EMON}", emon),
     "anggaran": (f"# Sheet: Anggaran\n{TABLE}", workbook),
     "anggaran in capitals": (f"# Sheet: ANGGARAN\n{TABLE}", workbook),
     "kinerja alone": (f"# Sheet: Kinerja\n{KINERJA}", workbook),
@@ -35,7 +50,6 @@ SMALL: dict[str, tuple[str, Reader]] = {
 }
 UNKNOWN = {
     "an empty workbook": "| |",
-    "a recap of local government": "| |\n| REKAPITULASI BELANJA MENURUT URUSAN PEMERINTAH DAERAH |",
     "a table without a ceiling": "| Kode | Uraian | Realisasi |\n| 6709 | a | 4 |",
     "a ceiling without spending": "# Sheet: Pagu\n| Kode | Pagu |\n| 6709 | 5 |",
     "identitas alone": "# Sheet: Identitas\n| Kota | Binjai |",
@@ -89,8 +103,9 @@ def test_a_refusal_says_what_was_seen_on_each_sheet(tmp_path: Path) -> None:
     [
         (f"# Sheet: GLP039\n| {TITLE} |\n# Sheet: Anggaran\n{TABLE}", (glp039, workbook)),
         (f"# Sheet: GLP039\n| {TITLE} |\n# Sheet: C.1\n{TABLE}", (glp039, printed)),
+        (f"# Sheet: Inpres\n{EMON}# Sheet: C.1\n{TABLE}", (emon, printed)),
     ],
-    ids=["with a workbook", "with a printed table"],
+    ids=["with a workbook", "with a printed table", "e-monitoring with a printed table"],
 )
 def test_what_two_readers_claim_is_refused_by_both_names(
     tmp_path: Path, text: str, owners: tuple[Reader, Reader]

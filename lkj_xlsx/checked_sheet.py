@@ -6,6 +6,8 @@ from typing import Final
 
 from lkj_xlsx.errors import CannotWrite
 
+TALLEST: Final = 409
+"""Points; Excel draws no taller row."""
 LINKS: Final = 65_530
 """Excel opens no more links of one sheet; the place stands there in words all the same."""
 
@@ -33,6 +35,10 @@ class CheckedSheet:
         self._links += 1
         self.write_url(row, column, link, look, text)
         return True
+
+    def set_row(self, row: int, height: float) -> None:
+        """Make a row as tall as its texts ask for, up to what Excel draws; the texts are whole all the same."""
+        self.__getattr__("set_row")(row, min(height, TALLEST))
 
     def __getattr__(self, name: str) -> Callable[..., None]:
         """Give a method of the worksheet that is checked."""

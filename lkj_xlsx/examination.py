@@ -18,7 +18,15 @@ from lkj_xlsx.rollup import Rollup, roll_up
 CEILINGS: Final = (rkk.FORMAT, rkks.FORMAT, pok.FORMAT)
 """Documents of ceilings and plans: nothing in them is spent."""
 
-PRECEDENCE: Final = (glp039.FORMAT, workbook.FORMAT, monsakti.FORMAT, *CEILINGS, printed.FORMAT, emon.FORMAT, transaksi.FORMAT)
+PRECEDENCE: Final = (
+    glp039.FORMAT,
+    workbook.FORMAT,
+    monsakti.FORMAT,
+    *CEILINGS,
+    printed.FORMAT,
+    emon.FORMAT,
+    transaksi.FORMAT,
+)
 """Whose lines are taken when several files bring some: SAKTI's own export before anything typed, a budget with its
 ceilings before what was printed of it, rounded figures and bare postings last."""
 
@@ -116,7 +124,7 @@ def _not_used(other: Budget, taken: Sequence[str], main: Budget) -> Finding:
     used = f"{main.file} ({main.format})"
     message = f"angka anggaran berkas ini tidak dipakai; yang dipakai {used}"
     if taken:
-        message = f"dari berkas ini diambil {', '.join(taken)}; angka lainnya dari {used}"
+        message = f"{misfits.TAKEN} {', '.join(taken)}; angka lainnya dari {used}"
     return Finding(NOT_USED, Severity.INFO, Where(other.file), message)
 
 
@@ -176,13 +184,24 @@ def _is_within(budget: Budget, wanted: str | None) -> bool:
 
 
 def _refuse_strangers(main: Budget, others: Sequence[Budget]) -> None:
-    """Refuse files of another satker or year: their figures do not belong in one report."""
+    """Refuse files of another satker or year: their figures do not belong in one report.
+
+    What SAKTI makes without naming a satker (an RKK) names the unit at least.
+    """
     for other in others:
         for name, words in (("kode_satker", "satker"), ("tahun", "tahun anggaran")):
             ours, theirs = getattr(main.identity, name), getattr(other.identity, name)
             if ours is not None and theirs is not None and ours != theirs:
                 message = f"{main.file} untuk {words} {ours}, {other.file} untuk {theirs}; buat laporan terpisah"
                 raise BadRequest(message)
+        units = main.identity.unit, other.identity.unit
+        if (
+            all("." in unit for unit in units)
+            and len(set(units)) > 1
+            and workbook.FORMAT not in (main.format, other.format)
+        ):
+            message = f"{main.file} untuk unit {units[0]}, {other.file} untuk {units[1]}; buat laporan terpisah"
+            raise BadRequest(message)
 
 
 def _identity(main: Budget, others: Sequence[Budget], periode: str | None) -> Identity:

@@ -36,9 +36,12 @@ SHAPES: Final = {
     Level.KOMPONEN: "[A-Z0-9]{3}",
     Level.SUBKOMPONEN: "[0-9][A-Z]|[A-Z]{1,2}",
     Level.AKUN: "[0-9]{6}",
-    Level.ITEM: "[0-9]{6}",
+    Level.ITEM: "[0-9]{6}|#[0-9A-Z]{5,6}",
 }
-"""One segment of a code. RO and komponen are alphanumeric in real files (`EBA.Z08`, komponen `ZZ1`)."""
+"""One segment of a code. RO and komponen are alphanumeric in real files (`EBA.Z08`, komponen `ZZ1`).
+
+An item is known by its number in SAKTI; after a `#` stands a key of one document only, which no other document shares.
+"""
 
 _SHAPES: Final = {level: re.compile(shape, re.ASCII) for level, shape in SHAPES.items()}
 _IN_LABEL = re.compile(r"\(?\b((?:\d{3}\.\d{2}\.)?[A-Z0-9]{2,6}(?:\.[A-Z0-9]{1,6})*)\)?\s*$")

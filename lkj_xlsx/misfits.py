@@ -16,6 +16,9 @@ from lkj_xlsx.rupiah import spell as rupiah
 LOST, LACKING, UNJOINED, MERGED, ITEMS = "X130", "X131", "X132", "X133", "X134"
 CODES: Final = frozenset((LOST, LACKING, UNJOINED, MERGED, ITEMS))
 
+TAKEN: Final = "dari berkas ini diambil"
+"""How the finding opens that says what a document gave to another."""
+
 Kind = tuple[str, ...]
 """Columns that come from one document together."""
 
@@ -72,7 +75,7 @@ def tell_merged(pair: Pair, fit: Match) -> Finding:
     rows = [place for path, places in grouped(paths(pair.main.lines)).items() if path in fit.torn for place in places]
     message = (
         f"{len(fit.torn)} kode punya beberapa baris ({len(rows)} baris); {pair.other.file} tidak membagi"
-        f" {AND.join(pair.amounts)} menurut sumber dananya, jadi baris setiap kode dijumlah menjadi satu"
+        f" {AND.join(pair.amounts)} menurut sumber dana itu, jadi baris setiap kode dijumlah menjadi satu"
     )
     return _finding(MERGED, Severity.INFO, pair.main, pair.main.lines, rows, message)
 

@@ -1,8 +1,8 @@
-"""Write `contoh-rkk.xlsx`, `contoh-rkks.xlsx` and `contoh-pok.xlsx`: the ceilings of the invented satker in three forms.
+"""Write `contoh-rkk.xlsx`: SAKTI's "Rincian Kertas Kerja Satker" (RKK) of an invented satker.
 
-Run as `python samples/make_rkk.py [FOLDER]`. The RKK has the shape of the real one (FORMATS.md section 9): no headings,
-groups among the items, one akun twice, once per sumber dana, the letters of its last rows moved. The other two are from
-documentation (sections 10 and 11), no real file.
+Run as `python samples/make_rkk.py [FILE]`. The layout is that of the one real file measured (FORMATS.md section 9): no
+title and no headings, the letters of the figures another on the last page, one akun twice, groups that repeat what
+their items say. Every name, number and official is invented.
 """
 
 import sys
@@ -13,147 +13,111 @@ from pathlib import Path
 from typing import Final
 
 import xlsxwriter
-from contoh_satker import ITEMS, SATKER, UNIT, Item
+from contoh_satker import UNIT, Item
+from glp039_contoh import Row, rows
 
-FOLDER: Final = Path(__file__).parent
+DEFAULT: Final = Path(__file__).with_name("contoh-rkk.xlsx")
+SHEET: Final = "RKK_MULTIYEAR_SATKER"
 CREATED: Final = datetime(2025, 4, 2)  # noqa: DTZ001 - a workbook knows no time zone
 SOURCES: Final = {"A": "RM", "D": "PNP"}
-NAMES: Final = {
-    "WA": "Program Dukungan Manajemen",
-    "4321": "Pengelolaan Contoh[Base Line]",
-    "4325": "Sarana Contoh",
-    "EBA": "Layanan Dukungan Manajemen Internal[Base Line]",
-    "CAN": "Sarana Bidang Teknologi Informasi",
-}
-MONTHS: Final = ("R", "S", "T", "U", "V", "W", "Y", "AA", "AB", "AC", "AD", "AF")
-FIRST_SHIFTED: Final = "4325"
-"""From this kegiatan on, J is K and L is N: the last page of the RKK."""
-LEVELS: Final = ("program", "kegiatan", "kro", "ro", "komponen", "subkomponen", "akun")
+LAST_PAGE: Final = "4325"
+"""The kegiatan from which on the figures stand in other letters."""
+VOLUMES: Final = {"kro": "1.0 Layanan, ", "ro": "1.0 Layanan"}
+KPPN: Final = "(KPPN.010-Contoh )"
+FOOTER: Final[tuple[dict[str, str], ...]] = (
+    {"B": "Catatan :", "I": "KOTA CONTOH, 2 April 2025"},
+    {"C": "1. U = Komponen Utama", "I": "Kuasa Pengguna Anggaran"},
+    {"C": "2. P = Komponen Penunjang"},
+    {"C": "3. * = Blokir", "I": "NAMA PEJABAT CONTOH"},
+    {"I": "NIP. 190001011900011001"},
+)
 
-Row = dict[str, str | float]
-
-
-def nodes() -> Iterator[tuple[int, tuple[str, ...], list[Item]]]:
-    """Give the tree row by row: depth, path, and the items below; an akun once per sumber dana."""
-
-    def below(
-        items: list[Item], depth: int, path: tuple[str, ...]
-    ) -> Iterator[tuple[int, tuple[str, ...], list[Item]]]:
-        if depth == len(LEVELS):
-            return
-
-        def key(item: Item) -> tuple[str, ...]:
-            return (item.kode[depth], item.sumber_dana if depth == len(LEVELS) - 1 else "")
-
-        for (code, _), own in groupby(sorted(items, key=key), key):
-            group = list(own)
-            yield depth, (*path, code), group
-            yield from below(group, depth + 1, (*path, code))
-
-    yield from below(list(ITEMS), 0, ())
+Cells = dict[str, str | int]
 
 
-def name_of(path: tuple[str, ...], items: list[Item]) -> str:
-    """Give the name beside a code."""
-    return items[0].nama_subkomponen if len(path) == 6 else NAMES.get(path[-1], f"Uraian {path[-1]}")  # noqa: PLR2004
+def code(row: Row) -> str:
+    """Spell the code of a row as an RKK does."""
+    program, kegiatan, kro, ro, komponen, subkomponen, akun = row.items[0].kode
+    return {
+        "program": f"{'.'.join(UNIT)}.{program}",
+        "kegiatan": kegiatan,
+        "kro": f"{kegiatan}.{kro}",
+        "ro": f"{kegiatan}.{kro}.{ro}",
+        "komponen": komponen,
+        "subkomponen": subkomponen,
+        "akun": akun,
+    }[row.level]
 
 
-def rkk() -> Iterator[Row]:
-    """Give the rows of the RKK, by column letter."""
-    unit = ".".join(UNIT)
-    for _, path, items in nodes():
-        shift = len(path) > 1 and path[1] == FIRST_SHIFTED
-        amount, source = ("K", "N") if shift else ("J", "L")
-        codes = (f"{unit}.{path[0]}", *path[1:2], ".".join(path[1:3]), ".".join(path[1:4]), *path[4:])
-        row: Row = {"A": codes[len(path) - 1], "D": name_of(path, items), amount: sum(item.total for item in items)}
-        if len(path) == 5:  # noqa: PLR2004 - a komponen
-            row["M" if shift else "K"] = "U"
-        if len(path) < len(LEVELS):
-            yield row
-            if len(path) == 3:  # noqa: PLR2004 - a KRO
-                yield {"D": "Lokasi : KOTA CONTOH"}
-            continue
-        row[source] = SOURCES[items[0].sumber_dana]
-        yield row
-        yield {"D": "(KPPN.999-Contoh )"}
-        for judul, group in groupby(items, lambda item: item.judul):
-            own = list(group)
-            if judul:
-                yield {"D": "> ", "E": judul, amount: sum(item.total for item in own)}
-            for item in own:
-                volume = f"{float(item.volume)} {item.satuan.lower()}"
-                cells: Row = {"D": "  - ", "E": item.uraian, "G": volume, "H": item.harga, amount: item.total}
-                yield {**cells, **({"M" if shift else "K": "*"} if item.blokir == item.total else {})}
-    yield {"I": "KOTA CONTOH, 2 April 2025"}
-    yield {"B": "Catatan :", "C": "1. U = Komponen Utama 2. P = Komponen Penunjang 3. * = Blokir"}
-    yield {"I": "NAMA PEJABAT"}
-    yield {"I": "NIP 000000000000000000"}
+def parts(item: Item) -> Iterator[tuple[int, str]]:
+    """Give the volumes of an item with their mark: of what is blocked an item of its own is made."""
+    blocked = item.blokir // item.harga
+    if item.volume > blocked:
+        yield item.volume - blocked, ""
+    if blocked:
+        yield blocked, "*"
 
 
-def rkks() -> Iterator[Row]:
-    """Give the rows of the RKKS: whole codes with the location after the KRO."""
-    yield dict(
-        zip("ABCDE", ("Kode", "Program/ Kegiatan/ KRO/ RO/ Komponen", "Volume", "Harga Satuan", "Jumlah"), strict=True)
-    )
-    number = 0
-    done: set[tuple[str, ...]] = set()
-    for _, path, items in nodes():
-        full = ".".join((SATKER, *UNIT, *path[:3], *(("02", "00") if len(path) > 2 else ()), *path[3:]))  # noqa: PLR2004
-        if path not in done:
-            done.add(path)
-            whole = [item for item in ITEMS if item.kode[: len(path)] == path]
-            yield {"A": f"{full}|| {'.'.join(path[1:4])}", "B": name_of(path, items), "E": sum(i.total for i in whole)}
-        for item in items if len(path) == len(LEVELS) else ():
-            number += 1
-            code = f"{full}.{item.sumber_dana}.{number:05}||"
-            yield {"A": code, "B": item.uraian, "C": item.volume, "D": item.harga, "E": item.total}
-    yield {"A": "Jumlah", "E": sum(item.total for item in ITEMS)}
+def item_rows(items: tuple[Item, ...]) -> Iterator[Cells]:
+    """Give the items of an akun under the groups they stand in."""
+    for group, grouped in groupby(items, key=lambda item: item.judul):
+        own = tuple(grouped)
+        if group:
+            total = sum(item.total for item in own)
+            yield {"D": "> ", "E": group, "J": total}
+            yield {"D": ">> ", "E": f"{group} Tetap", "J": total}
+        for item in own:
+            for volume, mark in parts(item):
+                uraian = f"{item.uraian} [{volume} {item.satuan.lower()}]"
+                cells: Cells = {"D": "  - ", "E": uraian, "G": f"{volume}.0 {item.satuan.lower()}"}
+                yield {**cells, "H": item.harga, "J": volume * item.harga, **({"K": mark} if mark else {})}
 
 
-def pok() -> Iterator[Row]:
-    """Give the rows of the POK from the first, in thousands, a twelfth in each month and the rest in December."""
-    yield {"B": "RENCANA PENARIKAN DANA"}
-    yield {"B": "SATUAN KERJA", "F": f"CONTOH SATKER {SATKER}"}
-    for _ in range(4):
-        yield {}
-    yield {"B": "KODE", "C": "URAIAN", "AL": "JUMLAH", "AM": "BLOKIR"}
-    unit = ".".join(UNIT)
-    done: set[tuple[str, ...]] = set()
-    for _, path, _items in nodes():
-        if path in done:
-            continue
-        done.add(path)
-        whole = [item for item in ITEMS if item.kode[: len(path)] == path]
-        codes = (f"{unit}.{path[0]}", *path[1:2], ".".join(path[1:3]), ".".join(path[2:4]), *path[4:])
-        months = [sum(item.total // 1_000 // 12 for item in whole)] * 11
-        total = sum(item.total for item in whole) / 1_000
-        months.append(total - sum(months))
-        blokir = sum(item.blokir for item in whole) / 1_000
-        yield {
-            **{"B": codes[len(path) - 1], "C": name_of(path, whole), "AL": total, "AM": blokir},
-            **dict(zip(MONTHS, months, strict=True)),
-        }
-    for text in ("Keterangan", "Mengetahui", "", "", "KUASA PENGGUNA ANGGARAN"):
-        yield {"C": text} if text else {}
+def table() -> Iterator[Cells]:
+    """Give every row of the table, letter by letter as on all pages but the last."""
+    for row in rows():
+        name = row.uraian.replace("|", "")
+        total = sum(item.total for item in row.items)
+        match row.level:
+            case "item":
+                continue
+            case "akun":
+                for source, grouped in groupby(row.items, key=lambda item: SOURCES[item.sumber_dana]):
+                    own = tuple(grouped)
+                    yield {"A": code(row), "D": name, "J": sum(item.total for item in own), "L": source}
+                    yield {"D": KPPN}
+                    yield from item_rows(own)
+            case "kro" | "ro":
+                yield {"A": code(row), "D": f"{name}[Base Line]", "G": VOLUMES[row.level], "J": total}
+                if row.level == "kro":
+                    yield {"D": "Lokasi : KOTA CONTOH"}
+            case "komponen":
+                yield {"A": code(row), "D": name, "J": total, "K": "P" if code(row) == "002" else "U"}
+            case _:
+                yield {"A": code(row), "D": name, "J": total}
 
 
-def write(path: Path, name: str, rows: Iterator[Row]) -> None:
-    """Write rows given by column letter."""
+def printed() -> Iterator[Cells]:
+    """Give every row at its letters: on the last page J is K, L is N, and what stood in K is in L."""
+    is_last = False
+    for cells in table():
+        is_last = is_last or cells.get("A") == LAST_PAGE
+        moved = {"J": "K", "K": "L", "L": "N"} if is_last else {}
+        yield {moved.get(letter, letter): value for letter, value in cells.items()}
+    yield from FOOTER
+
+
+def main(path: Path) -> None:
+    """Write the sample to `path`."""
     with xlsxwriter.Workbook(str(path), {"in_memory": True}) as book:
         book.set_properties({"title": "Contoh, bukan data sebenarnya", "created": CREATED})
-        sheet = book.add_worksheet(name)
-        for at, row in enumerate(rows, start=1):
-            for letters, cell in row.items():
-                (sheet.write_string if isinstance(cell, str) else sheet.write_number)(f"{letters}{at}", cell)
+        sheet = book.add_worksheet(SHEET)
+        for at, cells in enumerate(printed()):
+            for letter, value in cells.items():
+                write = sheet.write_string if isinstance(value, str) else sheet.write_number
+                write(at, ord(letter) - ord("A"), value)
     print(path)
 
 
-def main(folder: Path) -> None:
-    """Write the three samples into `folder`."""
-    write(folder / "contoh-rkk.xlsx", "RKK_MULTIYEAR_SATKER", rkk())
-    write(folder / "contoh-rkks.xlsx", "Sheet1", rkks())
-    write(folder / "contoh-pok.xlsx", "UC_ANG_6.4", pok())
-
-
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT)

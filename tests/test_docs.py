@@ -11,6 +11,7 @@ import pytest
 
 from lkj_xlsx import audit, catalogue
 from lkj_xlsx.cli import main
+from lkj_xlsx.containers import limits
 from lkj_xlsx.query_tables import SCHEMAS
 from lkj_xlsx.rupiah import spell
 
@@ -93,3 +94,12 @@ def test_every_table_and_column_of_a_question_is_explained() -> None:
     columns = {column for schema in SCHEMAS.values() for column in schema}
     in_between = {"kegiatan", "kro", "ro", "komponen", "subkomponen"}
     assert [name for name in (*SCHEMAS, *sorted(columns - in_between)) if f"`{name}`" not in page] == []
+
+
+def test_every_limit_stands_in_its_page_with_its_value() -> None:
+    page = (ROOT / "docs" / "limits.md").read_text(encoding="utf-8")
+    ours = {name: value for name, value in vars(limits).items() if name.isupper()}
+    rows = [line for line in page.splitlines() if line.startswith("| `")]
+    assert [
+        name for name, value in ours.items() if not any(f"`{name}`" in row and spell(value) in row for row in rows)
+    ] == []

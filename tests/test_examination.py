@@ -319,6 +319,15 @@ def test_two_documents_of_one_kind_are_refused_where_one_must_be_taken_from() ->
     assert combine([fa(), budget("a.xlsx", "X"), budget("b.xlsx", "X")]).file == "12.xlsx"
 
 
+def test_a_document_of_another_unit_is_refused_unless_somebody_typed_it() -> None:
+    ours, theirs = (Identity(bagian_anggaran="999", unit_eselon_i=unit) for unit in ("01", "04"))
+    main, other = replace(fa(), identity=ours), replace(rkk(), identity=theirs)
+    with pytest.raises(BadRequest, match=r"12\.xlsx untuk unit 999\.01, rkk\.xlsx untuk 999\.04"):
+        combine([main, other])
+    for fitting in (replace(other, format=workbook.FORMAT), replace(other, identity=Identity(bagian_anggaran="998"))):
+        assert combine([main, fitting]).file == "12.xlsx"
+
+
 def test_of_postings_of_two_months_the_later_are_taken() -> None:
     together = combine([rkk(form=monsakti.FORMAT), postings(3, "t3.xlsx"), postings(4, "t4.xlsx")])
     assert together.identity.bulan == 4

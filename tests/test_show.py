@@ -17,6 +17,7 @@ from lkj_xlsx.checks import Tally
 from lkj_xlsx.errors import BadRequest
 from lkj_xlsx.examination import Examination, examine
 from lkj_xlsx.kode import Level
+from lkj_xlsx.misfits import CODES
 from lkj_xlsx.model import Identity
 from lkj_xlsx.rollup import roll_up
 from lkj_xlsx.safe_csv import LIVE
@@ -515,3 +516,21 @@ def test_text_prints_the_columns_that_a_document_brings() -> None:
         ["RM", "Rupiah", "murni", "11", "9", "RM"],
         ["SELURUH", "ANGGARAN", "?", "?", "PNP", "+", "RM", "+", "?"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "choice"),
+    [
+        ("sumber-dana", ("contoh-rkk.xlsx",), Choice(by="sumber-dana", columns=("pagu", "realisasi", "serapan"))),
+        ("rpd", ("contoh-monsakti.csv",), Choice(("akun",), columns=("realisasi", "rpd", "deviasi", "sumber_dana"))),
+    ],
+)
+def test_an_export_joined_with_what_it_lacks_prints_as_it_did(
+    golden: Callable[[str, str], None], name: str, others: tuple[str, ...], choice: Choice
+) -> None:
+    examined = examine([SAMPLES / file for file in ("contoh-glp039-akun.xlsx", *others)])
+    out = io.StringIO()
+    nodes, totals = shown(examined, choice), [total_of(examined.rollup)]
+    print_nodes(nodes, totals, examined.budget.identity, is_tree=False, columns=choice.columns, file=out)
+    golden(f"show/gabungan-{name}.txt", out.getvalue())
+    assert [one.code for one in examined.findings if one.code in CODES] == []

@@ -12,6 +12,7 @@ from lkj_xlsx.system import System
 
 FEWEST_COMPARED: Final = 4
 """With so many figures in common of which most differ, two documents are of different periods, and not compared."""
+COMPARED: Final = tuple(name for name in AMOUNTS if name != "blokir")
 
 
 def equate_documents(system: System, case: Case) -> None:
@@ -63,8 +64,13 @@ def _same_month(one: Statements, other: Statements) -> bool:
 
 
 def _names(reference: Statements, other: Statements) -> tuple[str, ...]:
-    """Give the columns that two documents both speak of: the ceiling of the year, and of one month everything."""
-    return AMOUNTS if _same_month(reference, other) else ("pagu",)
+    """Give the columns that two documents both speak of: the ceiling of the year, and of one month everything.
+
+    Blokir only in one format: what SAKTI locks for a revision is not what RKK, MonSAKTI and POK call blokir.
+    """
+    if not _same_month(reference, other):
+        return ("pagu",)
+    return AMOUNTS if reference.budget.format == other.budget.format else COMPARED
 
 
 def _common(reference: Statements, other: Statements, name: str) -> dict[Path, tuple[int, int]]:

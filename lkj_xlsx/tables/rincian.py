@@ -6,6 +6,7 @@ from typing import Final
 from lkj_xlsx.extras import DEVIASI, PLANNED, UNKNOWN, brings_plan, brings_sources, planned, sources_of, until
 from lkj_xlsx.finding import Finding
 from lkj_xlsx.kode import ROOT, Path, level_of, spell
+from lkj_xlsx.misfits import TAKEN
 from lkj_xlsx.model import AMOUNTS, SUMBER_DANA, Budget, known, paths
 from lkj_xlsx.rollup import Rollup
 from lkj_xlsx.table import Cell, Column, Difference, Quotient, Ref, Role, Row, SumWhere, Table, Unit
@@ -33,7 +34,10 @@ SUMBER: Final = Column(SUMBER_DANA, "Sumber Dana", Unit.LABEL, 13)
 
 
 def build(budget: Budget, rollup: Rollup, findings: tuple[Finding, ...]) -> Table:  # noqa: ARG001 - one signature for all tables
-    """List the leaves in the document's order; sisa, serapan and deviasi are computed in the row."""
+    """List the leaves in the document's order; sisa, serapan and deviasi are computed in the row.
+
+    Each row names where its line stands; notes say which columns came from another document.
+    """
     lines, bulan = budget.lines, budget.identity.bulan
     has_sources, has_plan = brings_sources(lines), brings_plan(lines)
     sources = sources_of(lines)
@@ -60,7 +64,9 @@ def build(budget: Budget, rollup: Rollup, findings: tuple[Finding, ...]) -> Tabl
         )
         rows.append(Row(Role.LINE, cells, key))
     title = tuple(line for line in ("Rincian Anggaran dan Realisasi", budget.identity.whose) if line)
-    return Table(NAME, title, _columns(bulan, has_sources=has_sources, has_plan=has_plan), tuple(rows), is_list=True)
+    columns = _columns(bulan, has_sources=has_sources, has_plan=has_plan)
+    notes = tuple(f"{one.where}: {one.message}" for one in findings if one.message.startswith(TAKEN))
+    return Table(NAME, title, columns, tuple(rows), notes, is_list=True)
 
 
 def _columns(bulan: int | None, *, has_sources: bool, has_plan: bool) -> tuple[Column, ...]:

@@ -13,10 +13,12 @@ from lkj_xlsx.finding import Severity, Where
 from lkj_xlsx.kode import ROOT, spell
 from lkj_xlsx.kode import Path as Kode
 from lkj_xlsx.model import Budget, Identity, Indikator, Line, frame_of
+from lkj_xlsx.report import write_report
 from lkj_xlsx.rollup import roll_up
 from lkj_xlsx.tables import build
 from lkj_xlsx.writer import write
 
+SAMPLES = Path(__file__).parents[2] / "samples"
 RUPIAH = st.one_of(
     st.integers(0, 2), st.integers(0, 10**6), st.integers(0, 10**13), st.integers(1, 999).map(lambda n: n * 10**6)
 )
@@ -74,3 +76,9 @@ def test_whatever_we_write_checks_clean(budget: Budget) -> None:
     assert [str(finding) for finding in verdict.findings if finding.severity is Severity.ERROR] == []
     assert verdict.tally.failing == 0
     assert verdict.tally.holding > 0
+
+
+def test_a_report_of_joined_documents_is_sound(tmp_path: Path) -> None:
+    files = [SAMPLES / "contoh-monsakti.csv", SAMPLES / "contoh-transaksi-sp2d.xlsx"]
+    written = write_report(files, tmp_path / "lampiran.xlsx").path
+    assert [one for one in audit([written]).findings if one.severity is not Severity.INFO] == []

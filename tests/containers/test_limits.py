@@ -12,5 +12,5 @@ def test_a_million_rows_of_a_sakti_export_fit() -> None:
 
 
 def test_whatever_a_cell_holds_may_be_written_in_escapes_alone() -> None:
-    assert limits.LONGEST_WRITTEN == limits.LONGEST_TEXT * len("_x000D_")
+    assert limits.LONGEST_TEXT * len("_x000D_") == limits.LONGEST_WRITTEN
     assert limits.LONGEST_TAG > limits.LONGEST_WRITTEN

@@ -60,6 +60,11 @@ def test_the_sample_is_the_budget_of_its_latest_revision() -> None:
     assert int(budget.lines[list(RPD)].sum().sum()) == 1_954_500_000
 
 
+def test_checking_the_sample_finds_nothing_that_reading_did_not() -> None:
+    budget = read(SAMPLE)
+    assert set(check([budget]).findings) == set(budget.findings)
+
+
 def test_an_akun_is_the_sum_of_its_items_and_stands_at_the_first(tmp_path: Path) -> None:
     budget = budget_of(
         tmp_path,

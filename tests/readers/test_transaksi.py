@@ -66,6 +66,11 @@ def test_the_sample_adds_up_to_all_its_postings() -> None:
     assert budget.lines["pagu"].isna().all()
 
 
+def test_checking_the_sample_finds_nothing_that_reading_did_not() -> None:
+    budget = read(SAMPLE)
+    assert set(check([budget]).findings) == set(budget.findings)
+
+
 def test_postings_of_one_item_are_added_and_never_overwritten() -> None:
     budget = budget_of(
         row(),

@@ -1,5 +1,6 @@
 from documents import document, line
 
+from lkj_xlsx.finding import Finding, Severity, Where
 from lkj_xlsx.model import Budget
 from lkj_xlsx.rollup import roll_up
 from lkj_xlsx.table import Difference, Ref, Table, Unit
@@ -43,3 +44,16 @@ def test_where_no_month_is_known_the_plan_is_that_of_the_year() -> None:
     table = rincian(document("a", line(GAJI, months=[5, 6, 7], pagu=100)))
     assert table.columns[table.column("rpd")].heading == "RPD setahun (Rp)"
     assert (table.value("0", "rpd"), table.value("0", "deviasi")) == (18, None)
+
+
+def test_a_note_says_which_columns_came_from_another_document() -> None:
+    budget = document("a", line(GAJI, pagu=1, realisasi=1))
+    told = [
+        Finding("X101", Severity.INFO, Where("t.xlsx"), words)
+        for words in (
+            "dari berkas ini diambil realisasi; angka lainnya dari a",
+            "angka anggaran berkas ini tidak dipakai",
+        )
+    ]
+    table = build(budget, roll_up(budget), tuple(told))
+    assert table.notes == ("t.xlsx: dari berkas ini diambil realisasi; angka lainnya dari a",)

@@ -4,6 +4,7 @@ BIN := .venv/bin
 SAMPLE := samples/kpu-binjai-2024.xlsx
 OUT := build/lampiran-kpu-binjai-2024.xlsx
 FLOORS := build/floors
+PARALLEL := --numprocesses auto --dist loadfile
 
 .PHONY: check install demo lint types test golden samples floors recalculate bench locate kill clean
 .DEFAULT_GOAL := check
@@ -36,7 +37,7 @@ types: .venv/dev  ## mypy strict, tests too
 	$(BIN)/mypy
 
 test: .venv/dev  ## the tests, in random order, with branch coverage
-	$(BIN)/python -m pytest --cov --cov-fail-under=98
+	$(BIN)/python -m pytest $(PARALLEL) --cov --cov-fail-under=98
 
 golden: .venv/dev  ## write the goldens anew; read the diff before committing it
 	$(BIN)/python -m pytest --update-golden -p no:randomly
@@ -45,13 +46,14 @@ samples: install  ## write the samples anew from their scripts
 	$(BIN)/python samples/make_workbook.py
 	$(BIN)/python samples/make_glp039.py
 	$(BIN)/python samples/make_terbit.py
+	for format in glp039_contoh rkk rkks pok monsakti transaksi emon; do $(BIN)/python samples/make_$$format.py; done
 
 floors: .venv/dev  ## the tests on the lowest versions that pyproject.toml allows
 	$(PYTHON) -m venv --clear $(FLOORS)
 	$(FLOORS)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(BIN)/python -c 'import re, tomllib; [print(re.sub(r"^([\w.-]+)>=([^,]+).*", r"\1==\2", line)) for line in tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"]]' > $(FLOORS)/floors.txt
 	$(FLOORS)/bin/python -m pip install --quiet --disable-pip-version-check --constraint $(FLOORS)/floors.txt --editable . --group test
-	$(FLOORS)/bin/python -m pytest
+	$(FLOORS)/bin/python -m pytest $(PARALLEL)
 
 recalculate: install  ## recalculate the written workbooks with LibreOffice; no formula may change
 	@mkdir -p build

@@ -26,7 +26,9 @@ MOST_CHANGES: Final = 14
 MOST_REPAIRS: Final = 25
 """So many equally small repairs of one part are listed; past that, what they agree on is proved figure by figure."""
 MOST_STEPS: Final = 600
-"""How many sets of cells are tried for one part of a document."""
+"""How many sets of cells are tried for one part of a document: some two seconds of it, the same on every machine."""
+DEAR: Final = 25
+"""With so many conflicts more, the next set costs the solver a step more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,7 @@ class _Search:
         Conflicts found on the way are added.
         """
         while self.steps < MOST_STEPS:
-            self.steps += 1
+            self.steps += 1 + len(conflicts) // DEAR
             chosen = lightest_hitting_set(conflicts, excluded, self.system.weights)
             if chosen is None or weight_of(chosen, self.system.weights) > least:
                 return None

@@ -12,6 +12,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from lkj_xlsx.diff import Change
+from lkj_xlsx.listing import CONTROL
 from lkj_xlsx.model import Budget, Identity
 from lkj_xlsx.result import PLAIN_NUMBERS
 from lkj_xlsx.rupiah import spell, spell_difference
@@ -47,7 +48,7 @@ def print_nodes(
         depth = depths.index(LEVELS.index(node.level)) if is_tree else 0
         code = "  " * depth + (node.kode.rsplit(".", 1)[-1] if is_tree else node.kode)
         style = "bold" if is_tree and depth == 0 else ""
-        cells = [Text(code, "cyan"), _name(node.uraian), *_figures(node, columns)]
+        cells = [Text(_plain(code), "cyan"), _name(node.uraian), *_figures(node, columns)]
         table.add_row(*cells, *([_bar(node.serapan)] if has_bars else []), style=style)
     table.add_section()
     for total in totals:
@@ -68,7 +69,9 @@ def print_changes(
         table.add_section()
         table.add_row(Text(level.upper() if level in ("kro", "ro") else level.capitalize()), style="bold")
         for change in of_level:
-            table.add_row(Text(change.kode, "cyan"), _name(change.uraian), *_steps(change), Text(_words(change)))
+            table.add_row(
+                Text(_plain(change.kode), "cyan"), _name(change.uraian), *_steps(change), Text(_plain(_words(change)))
+            )
     table.add_section()
     table.add_row("", "SELURUH ANGGARAN", *_steps(closing), "", style="bold")
     if not changes:
@@ -99,7 +102,12 @@ def _value(name: str, value: object) -> str:
         return spell(value)
     if isinstance(value, Decimal | float):
         return (f"{value:f}" if isinstance(value, Decimal) else repr(value)).replace(".", ",")
-    return str(value)
+    return _plain(str(value))
+
+
+def _plain(text: str) -> str:
+    """Give a text of a file without what would steer the terminal."""
+    return text.translate(CONTROL)
 
 
 def _steps(change: Change) -> tuple[str | Text, ...]:
@@ -129,7 +137,7 @@ def _console(file: IO[str] | None) -> Console:
 
 def _table(title: str, headings: Sequence[str]) -> RichTable:
     """Start a table of codes, names and figures."""
-    table = RichTable(title=Text(title), title_justify="left", box=None, pad_edge=False, header_style="bold")
+    table = RichTable(title=Text(_plain(title)), title_justify="left", box=None, pad_edge=False, header_style="bold")
     table.add_column("Kode", no_wrap=True)
     table.add_column("Uraian")
     for words in headings:
@@ -139,7 +147,7 @@ def _table(title: str, headings: Sequence[str]) -> RichTable:
 
 def _name(text: str) -> Text:
     """Give a name, which is cut where the terminal is narrow."""
-    return Text(text, no_wrap=True, overflow="ellipsis")
+    return Text(_plain(text), no_wrap=True, overflow="ellipsis")
 
 
 def _print(console: Console, table: RichTable, file: IO[str] | None) -> None:
@@ -163,7 +171,7 @@ def _figures(node: Node, columns: Sequence[str]) -> list[str | Text]:
     return [
         _serapan(node.serapan)
         if name == "serapan"
-        else Text(node.sumber_dana or "?")
+        else Text(_plain(node.sumber_dana or "?"))
         if name in TEXT_COLUMNS
         else spell(getattr(node, name))
         for name in columns

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from hypothesis import settings
@@ -21,7 +21,7 @@ settings.register_profile("fuzz", deadline=None, max_examples=int(os.environ.get
 settings.load_profile("lkj")
 
 ASKED: Final = pytest.StashKey[set[str]]()
-DESELECTED: Final = pytest.StashKey[list[pytest.Item]]()
+DESELECTED: Final = pytest.StashKey[list[str]]()
 
 NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)
 ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -102,23 +102,39 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[DESELECTED] = []
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the test for orphans last, after any shuffling: by then every other test has asked for its goldens."""
-    items.sort(key=lambda item: item.path.name == "test_golden.py")
-
-
 def pytest_deselected(items: Sequence[pytest.Item]) -> None:
     """Remember that a run leaves tests out."""
     for item in items:
-        item.config.stash[DESELECTED].append(item)
+        item.config.stash[DESELECTED].append(item.nodeid)
 
 
-def orphans(config: pytest.Config) -> list[str] | None:
-    """List the goldens that no test asked for, or None in a run of only some tests, which cannot tell."""
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:  # noqa: ANN401 - pytest-xdist ships no types
+    """Take over what one of several processes has asked for and left out."""
+    said = getattr(node, "workeroutput", {})
+    node.config.stash[ASKED].update(said.get("asked", ()))
+    node.config.stash[DESELECTED].extend(said.get("deselected", ()))
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Fail a whole and sound run that leaves a golden which no test asked for."""
+    config = session.config
+    if hasattr(config, "workeroutput"):
+        asked = config.stash[ASKED]
+        config.workeroutput |= {"asked": sorted(asked), "deselected": config.stash[DESELECTED]}
+    elif exitstatus == pytest.ExitCode.OK and orphans(config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config) -> None:
+    """Name the goldens that no test asked for."""
+    if found := orphans(config) if exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) else []:
+        terminalreporter.line(f"goldens that no test asked for, if all tests passed: {', '.join(found)}", red=True)
+
+
+def orphans(config: pytest.Config) -> list[str]:
+    """List the goldens that no test asked for; none in a run of only some tests, which cannot tell."""
     is_whole = {Path(arg).resolve() for arg in config.args} == {TESTS} and not config.stash[DESELECTED]
-    if not is_whole or hasattr(config, "workerinput"):
-        return None
     stored = {path.relative_to(GOLDEN).as_posix() for path in GOLDEN.rglob("*") if path.is_file()}
     asked = config.stash[ASKED]
-    return sorted(stored - asked)
+    return sorted(stored - asked) if is_whole else []

@@ -110,3 +110,13 @@ def test_a_change_is_said_in_words() -> None:
     (line,) = [line for line in pipe.getvalue().splitlines() if "CQ.6872.QGE.001" in line]
     assert "+10.000.000.000" in line
     assert line.endswith(f"nama semula: {NAME}")
+
+
+def test_a_name_that_would_steer_the_terminal_is_printed_without_doing_so() -> None:
+    one = budget(1_000, "\x1b[2JHapus \x9b31m layar")
+    file = io.StringIO()
+    rollup = roll_up(one)
+    print_nodes(select(one, rollup, Choice()), [total_of(rollup)], one.identity, is_tree=False, file=file)
+    assert "\x1b" not in file.getvalue()
+    assert "\x9b" not in file.getvalue()
+    assert "Hapus" in file.getvalue()

@@ -53,7 +53,8 @@ def listed(findings: Sequence[Finding], notes: tuple[str, ...] = ()) -> Table:
 
 def _link(where: Where) -> str:
     """Spell the address that opens the source file, lying beside the workbook, at the cell."""
-    place = f"#'{where.sheet}'!{where.cell}" if where.sheet and where.cell else ""
+    sheet = (where.sheet or "").replace("'", "''")
+    place = f"#'{sheet}'!{where.cell}" if where.sheet and where.cell else ""
     return f"external:{where.file}{place}"
 
 

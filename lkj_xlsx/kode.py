@@ -36,7 +36,7 @@ SHAPES: Final = {
     Level.KOMPONEN: "[A-Z0-9]{3}",
     Level.SUBKOMPONEN: "[0-9][A-Z]|[A-Z]{1,2}",
     Level.AKUN: "[0-9]{6}",
-    Level.ITEM: "[0-9]{6}|#[0-9A-Z]{5,6}",
+    Level.ITEM: "[0-9]{6}|#[0-9A-Z]{6}",
 }
 """One segment of a code. RO and komponen are alphanumeric in real files (`EBA.Z08`, komponen `ZZ1`).
 

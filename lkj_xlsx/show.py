@@ -122,7 +122,9 @@ def _condition(text: str, has: Sequence[str]) -> Callable[[Given], bool]:
         return condition(text, {name: kind for name, kind in COLUMNS.items() if name not in EXTRA or name in has})
     except BadRequest:
         condition(text, COLUMNS)  # raises unless only what no document brings is wrong
-        raise _not_brought("--where", next(name for name in EXTRA if name in text and name not in has)) from None
+        lacking = next(name for name in EXTRA if name in text and name not in has)
+        refusal = _not_brought("--where", lacking)
+        raise refusal from None
 
 
 def _across(budget: Budget, rollup: Rollup, choice: Choice) -> list[Node]:

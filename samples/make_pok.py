@@ -1,7 +1,8 @@
 """Write `contoh-pok.xlsx`: SAKTI's "Form Cetak POK" of an invented satker, in thousands of rupiah.
 
 Run as `python samples/make_pok.py [FILE]`. Sheet, columns and first row are those that two programs which read such
-files agree on (FORMATS.md section 10), and so are rows of items that have no code. From documentation, no real file.
+files agree on, and so are the row that numbers the columns and items without a code (FORMATS.md section 10). From
+documentation, no real file.
 """
 
 import sys
@@ -90,6 +91,7 @@ def printed() -> Iterator[Cells]:
     body = table()
     while page := tuple(islice(body, ROWS_PER_PAGE)):
         yield dict(HEADINGS)
+        yield {column: str(number) for number, column in enumerate(HEADINGS, start=1)}
         yield from page
     yield from map(dict, FOOTER)
 

@@ -30,8 +30,8 @@ def line(number: int, row: Row) -> Line:
     is_total = code.startswith(("JUMLAH", "TOTAL", "Rata"))
     named = code.rpartition(" ")[2] if is_total and " " in code else "" if is_total else code
     amounts = {"pagu": pagu, "realisasi": realisasi}
-    path = path_of(named) if named else ROOT
-    return Line(path, code if is_total else f"nama {code}", amounts, "S", number, is_total, *persen)
+    path, name = path_of(named) if named else ROOT, code if is_total else f"nama {code}"
+    return Line(path, name, amounts, "S", number, is_total, persen[0] if persen else None)
 
 
 def budget_of(*rows: Row, identity: Identity | None = None) -> Budget:

@@ -47,10 +47,13 @@ READING: Final[dict[str, tuple[str, str]]] = {
         "angka dalam ribuan rupiah, sudah dikalikan menjadi rupiah penuh",
     ),
     "R206": (
-        "RKK or POK: what is printed of an item, a group or a plan does not add up.",
-        "RKK atau POK: volume x harga, jumlah kelompok, jumlah item atau jumlah bulan tidak cocok",
+        "RKK, Satu DJA or POK: what is printed of an item, a group or a plan does not add up.",
+        "RKK, Satu DJA atau POK: volume x harga, jumlah kelompok atau jumlah bulan tidak cocok",
     ),
-    "R207": ("RKK: a mark is not understood.", "RKK: tanda di samping angka tidak dikenal"),
+    "R207": (
+        "RKK: what stands right of an amount is not certain.",
+        "RKK: arti tulisan di kanan angka (blokir, sumber dana) tidak pasti",
+    ),
     "R210": (
         "which rows of a raw budget file count: its latest revision, and no headings.",
         "data mentah MonSAKTI: baris mana yang dihitung (revisi terakhir, bukan judul)",

@@ -22,8 +22,8 @@ from lkj_xlsx.sheet import Document, unread
 
 FORMAT: Final = "tabel tercetak (kolom Kode, Pagu dan Realisasi; atau Indikator, Target dan Realisasi)"
 
-OWN_SHEETS: Final = ("Anggaran", "Kinerja")
-"""Sheets that only our own workbook has; it has a reader of its own."""
+OWN_SHEETS: Final = ("Anggaran", "Kinerja", "RKK_MULTIYEAR_SATKER", "UC_ANG_6.4")
+"""Sheets that only our own workbook has, or a form of SAKTI: each has a reader of its own."""
 YEAR: Final = re.compile(r"(?:(.*?)\s*,?\s*)?\b(?:tahun(?: anggaran)?|T\.?A\.?)\s+(20\d\d)\b", re.IGNORECASE)
 BLOCKS: Final = (
     (Level.PROGRAM, re.compile(r"\bprogram\b", re.IGNORECASE)),
@@ -35,7 +35,7 @@ BLOCKS: Final = (
 
 
 def identify(document: Document) -> bool:
-    """Tell whether a sheet has such a table, in a document without the sheets of our own workbook."""
+    """Tell whether a sheet has such a table, in a document without a sheet that has a reader of its own."""
     return not any(document.named(name) for name in OWN_SHEETS) and any(
         not table.why_unread for table in _tables(document)
     )

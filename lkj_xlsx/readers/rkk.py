@@ -1,69 +1,64 @@
-"""SAKTI "Rincian Kertas Kerja Satker" (RKK): ceilings down to the akun, by sumber dana, and the items in them.
+"""SAKTI "Rincian Kertas Kerja Satker" (RKK, "POK"): ceilings down to the akun by sumber dana, and the items in them.
 
 Made by JasperReports, sheet `RKK_MULTIYEAR_SATKER`, without title, headings, year or satker. Column A holds the code of
-a row (`026.04.DN`, `2175`, `2175.AEC`, `2175.AEC.001`, `051`, `A`, `521211`), D its name. Under an akun stand groups
-(`>`, `>>`: subtotals, never added) and items (`-`), with volume (G), price and amount. On the last page the letters of
-the figures move, so the amount is the last number of a row and the sumber dana a text of a known set. Items have no
-number and stay in the document: they are held against price, group and akun here, and blocked ones (`*`) make up the
-blokir of their akun. Names and NIP of officials under the table are never read. Source: FORMATS.md section 9, one real
-file measured.
+a row (`026.04.DN`, `2175`, `2175.AEC`, `2175.AEC.001`, `051`, `A`, `521211`), D its name. Under an akun stand items
+(`-`) in groups (`>`, `>>`), which repeat the sum of their items and are never added. Blocked items are marked. Items
+have no number in SAKTI and get a key of this document (item_keys.py). Of what stands under the table nothing is read:
+the date is that of the print, names and NIP are nobody's business. Source: FORMATS.md section 9, one real file.
 """
 
 import re
-from decimal import Decimal
-from fractions import Fraction
+from dataclasses import replace
 from typing import Final
 
 from lkj_xlsx.errors import UnreadableFile
 from lkj_xlsx.figures import fault_finding
 from lkj_xlsx.finding import Finding, Severity, Where
-from lkj_xlsx.kode import ROOT, Level, Path, normal, place, spell
+from lkj_xlsx.kode import LEVELS, ROOT, Level, Path, fits, normal, place
 from lkj_xlsx.model import Budget, Identity, Line, frame_of, split_leaves
-from lkj_xlsx.readers.rkk_items import DIFFERS, Items
-from lkj_xlsx.rupiah import Fault, amount_of_number
+from lkj_xlsx.readers.item_keys import ItemKeys
+from lkj_xlsx.readers.rkk_items import Item, Items
+from lkj_xlsx.readers.rkk_marks import Marks
+from lkj_xlsx.readers.rkk_row import Beside, Figures, is_product, volume_of
+from lkj_xlsx.readers.uraian import without_base_line
+from lkj_xlsx.rupiah import Fault, spell_difference
+from lkj_xlsx.rupiah import spell as rupiah
 from lkj_xlsx.sheet import Document, Sheet, unread
 
-FORMAT: Final = "SAKTI RKK (Rincian Kertas Kerja Satker)"
+FORMAT: Final = "SAKTI RKK (Rincian Kertas Kerja Satker, lembar RKK_MULTIYEAR_SATKER)"
 
-A, D, E, G, H = 0, 3, 4, 6, 7
+A, D, E, G, J = 0, 3, 4, 6, 9
 PROGRAM: Final = re.compile(r"([0-9]{3})\.([0-9]{2})\.([A-Z]{2})", re.ASCII)
-CODES: Final = (
-    (Level.KEGIATAN, re.compile(r"[0-9]{4}", re.ASCII)),
-    (Level.KRO, re.compile(r"[0-9]{4}\.[A-Z]{3}", re.ASCII)),
-    (Level.RO, re.compile(r"[0-9]{4}\.[A-Z]{3}\.[0-9A-Z]{3}", re.ASCII)),
-    (Level.AKUN, re.compile(r"[0-9]{6}", re.ASCII)),
-)
-KOMPONEN: Final = re.compile(r"[0-9A-Z]{1,3}", re.ASCII)
-SUB: Final = re.compile(r"[0-9]?[A-Z]{1,2}", re.ASCII)
-GROUP: Final = re.compile(r"\s*(>{1,2})\s*")
-ITEM: Final = re.compile(r"\s*-\s*")
+WHOLE: Final = re.compile(r"(?P<kegiatan>[0-9]{4})(?:\.(?P<kro>[A-Z]{3})(?:\.(?P<ro>[0-9A-Z]{3}))?)?", re.ASCII)
+AKUN: Final = re.compile(r"[0-9]{6}", re.ASCII)
+SHORT: Final = re.compile(r"[0-9A-Z]{1,3}", re.ASCII)
+"""A komponen or a subkomponen: only komponen are marked U or P, and have a digit."""
+SIGN: Final = re.compile(r"-|>+")
 NOISE: Final = re.compile(r"Lokasi\s*:|\(?\s*KPPN", re.IGNORECASE)
-FOOTER: Final = re.compile(r"Catatan\s*:|.+,\s*[0-9]{1,2}\s+[A-Za-z]+\s+20[0-9]{2}$|NIP", re.IGNORECASE)
-BASE_LINE: Final = re.compile(r"\s*\[Base ?Line\]\s*", re.IGNORECASE)
-SUMBER_DANA: Final = frozenset({"RM", "RMP", "PNP", "PNBP", "PLN", "PDN", "BLU", "HLN", "HDN", "HLD", "SBSN"})
-BLOCKED: Final = "*"
-KOMPONEN_MARKS: Final = frozenset({"U", "P"})
-MARK_NUMBER: Final = 2
-"""A mark that some items carry as a number, right of their amount; the legend does not say what it means."""
+END: Final = re.compile(r"Catatan\s*:|.+,\s*[0-9]{1,2}\s+[A-Z]+\s+20[0-9]{2}$", re.IGNORECASE)
+"""What opens the lines under the table: the legend, a town with a date."""
 
-UNKNOWN_ROW, UNKNOWN_CODE, UNKNOWN_MARK, STRAY_NUMBER = "R201", "K103", "R207", "R202"
+UNKNOWN_ROW, STRAY_NUMBER, DIFFERS, UNKNOWN_CODE, WRONG_PARENT = "R201", "R202", "R206", "K103", "K104"
 
 
 def identify(document: Document) -> bool:
-    """Tell whether a sheet opens, in column A, with a program's whole code and its amount."""
+    """Tell whether column A of a sheet opens with a program's whole code, its name in D and nothing beside it to G."""
     return any(_is_rkk(sheet) for sheet in document.sheets)
 
 
 def _is_rkk(sheet: Sheet) -> bool:
-    top = next((row for row in range(len(sheet.rows)) if any(cell is not None for cell in sheet.rows[row])), None)
-    return top is not None and PROGRAM.fullmatch(sheet.text(top, A)) is not None and bool(sheet.text(top, D))
+    top = next((row for row in range(len(sheet.rows)) if sheet.text(row, A)), None)
+    if top is None or not PROGRAM.fullmatch(sheet.text(top, A)):
+        return False
+    return bool(sheet.text(top, D)) and not any(sheet.text(top, column) for column in (1, 2, E, E + 1, G))
 
 
 def read(document: Document) -> Budget:
     """Read every row; an akun of each sumber dana is a leaf. Raises UnreadableFile for several such sheets."""
     sheet, *others = filter(_is_rkk, document.sheets)
     if others:
-        message = f"{document.file}: berisi {len(others) + 1} lembar RKK; simpan satu RKK satu berkas"
+        names = ", ".join(f"`{one.name}`" for one in (sheet, *others))
+        message = f"{document.file}: berisi {len(others) + 1} lembar RKK ({names}); simpan satu RKK satu berkas"
         raise UnreadableFile(message)
     return _Reading(document, sheet).budget()
 
@@ -74,180 +69,183 @@ class _Reading:
     def __init__(self, document: Document, sheet: Sheet) -> None:
         self.sheet = sheet
         self.findings: list[Finding] = unread(document, {sheet.name})
+        self.figures = Figures(sheet, self.findings)
+        self.marks = Marks(sheet, self.findings)
+        self.keys = ItemKeys()
         self.under: Path = ROOT
-        self.unit: set[tuple[str, str]] = set()
+        self.units: set[tuple[str, str]] = set()
         self.cells: dict[tuple[str, int, str], Where] = {}
         self.lines: list[Line] = []
         self.items: Items | None = None
+        self.akun = 0
         self.is_over = False
 
     def budget(self) -> Budget:
         """Read every row; what is not understood becomes a finding."""
         for row in range(len(self.sheet.rows)):
-            if self.sheet.rows[row]:
-                self._row(row)
-        self._close_items()
+            self._row(row)
+        self._close_akun()
+        self.marks.report()
         leaves, others = split_leaves(self.lines)
         for line in leaves:
-            if line.amounts["pagu"] is None and self._amount_cell(line.row, 1) is None:
-                self.findings.append(fault_finding(self.sheet, Fault.EMPTY, line.row, H + 2))
-        unit = next(iter(self.unit)) if len(self.unit) == 1 else (None, None)
+            self._report_empty(line)
+        bagian, eselon = next(iter(self.units)) if len(self.units) == 1 else (None, None)
         return Budget(
             file=self.sheet.file,
             format=FORMAT,
-            identity=Identity(bagian_anggaran=unit[0], unit_eselon_i=unit[1]),
+            identity=Identity(bagian_anggaran=bagian, unit_eselon_i=eselon),
             lines=frame_of(leaves),
             printed=frame_of(others),
-            columns={"kode": A, "uraian": D, "pagu": H + 2},
+            columns={"kode": A, "uraian": D, "pagu": J},
             cells=self.cells,
             findings=tuple(self.findings),
         )
 
     def _row(self, row: int) -> None:
         """Read one row: a code, a group, an item, or what stands around them."""
-        code, name = self.sheet.text(row, A), str(self.sheet.at(row, D) or "")
-        if self.items and not code and (group := GROUP.fullmatch(name)):
-            self.items.open_group(row, len(group[1]), self._amount(row, 1))
-        elif self.items and not code and ITEM.fullmatch(name):
-            self._item(row)
-        elif found := self._code(code):
-            self._close_items()
-            self._line(row, found)
+        code, name = self.sheet.text(row, A), self.sheet.text(row, D)
+        if self.items and not code and SIGN.fullmatch(name):
+            (self._item if name == "-" else self._group)(row, self.items)
+            return
+        beside = self.figures.beside(row)
+        if found := self._code(code, is_komponen=self.marks.is_komponen(beside)):
+            self._close_akun()
+            self._line(row, found, beside)
         elif not self._is_around(row, name):
-            has_figures = self._amount_cell(row, 1) is not None
-            severity = Severity.ERROR if has_figures or code else Severity.PERINGATAN
-            message = "kode tidak dikenali" if code else "baris tanpa kode"
-            where = self.sheet.where(row, A)
-            kind = UNKNOWN_CODE if code else UNKNOWN_ROW
-            self.findings.append(Finding(kind, severity, where, f"{message}; tidak ikut dijumlah", code or None))
+            self._report_row(row, code)
 
     def _is_around(self, row: int, name: str) -> bool:
-        """Tell whether a row is a note, or stands below the table: officials' names are looked at no further."""
-        texts = [text for column in range(len(self.sheet.rows[row])) if (text := self.sheet.text(row, column))]
-        self.is_over = self.is_over or any(FOOTER.match(text) for text in texts)
-        return (
-            self.is_over or not texts or (NOISE.match(name.strip()) is not None and self._amount_cell(row, 1) is None)
-        )
+        """Tell whether a row without figures is blank, a note, or stands under the table."""
+        texts = {column: self.sheet.text(row, column) for column in range(len(self.sheet.rows[row]))}
+        self.is_over = self.is_over or any(END.match(text) for column, text in texts.items() if column not in (D, E))
+        is_note = not any(texts.values()) or NOISE.match(name) is not None
+        return not self.figures.has_amount(row) and (self.is_over or is_note)
 
-    def _code(self, text: str) -> dict[Level, str] | None:
-        """Take the code of a row apart; a short one by where it stands."""
+    def _report_row(self, row: int, code: str) -> None:
+        """Tell of a row that is not read; only what may be a code is quoted, never a name under the table."""
+        quoted = code if not self.is_over and re.fullmatch(r"[0-9A-Z.]{1,20}", code) else ""
+        message = f"kode `{quoted}` tidak dikenali" if quoted else "baris tanpa kode"
+        has_amount = self.figures.has_amount(row)
+        severity = Severity.ERROR if has_amount or quoted else Severity.PERINGATAN
+        where = self.sheet.where(row, A)
+        kind = UNKNOWN_CODE if quoted else UNKNOWN_ROW
+        self.findings.append(Finding(kind, severity, where, f"{message}; tidak ikut dijumlah", quoted or None))
+
+    def _code(self, text: str, *, is_komponen: bool) -> dict[Level, str] | None:
+        """Take the code of a row apart; a short one by its mark and by where it stands."""
         if program := PROGRAM.fullmatch(text):
-            self.unit.add((program[1], program[2]))
+            self.units.add((program[1], program[2]))
             return {Level.PROGRAM: program[3]}
-        for level, shape in CODES:
-            if shape.fullmatch(text):
-                return {level: text.rpartition(".")[2]}
-        if not text or not self.under[Level.KEGIATAN.depth]:
+        if not self.under[Level.PROGRAM.depth]:
             return None
-        is_sub = SUB.fullmatch(text) and self.under[Level.KOMPONEN.depth]
-        if is_sub and not (text[0].isdigit() and len(text) > len("0A")):
+        if whole := WHOLE.fullmatch(text):
+            return {level: code for level in LEVELS if (code := whole.groupdict().get(level))}
+        if AKUN.fullmatch(text):
+            return {Level.AKUN: text}
+        has_kegiatan, has_komponen = (bool(self.under[level.depth]) for level in (Level.KEGIATAN, Level.KOMPONEN))
+        is_short = has_kegiatan and SHORT.fullmatch(text)
+        if is_short and has_komponen and not is_komponen and (text.isalpha() or fits(Level.SUBKOMPONEN, text)):
             return {Level.SUBKOMPONEN: normal(Level.SUBKOMPONEN, text)}
-        return {Level.KOMPONEN: text.zfill(3)} if KOMPONEN.fullmatch(text) else None
+        return {Level.KOMPONEN: text.zfill(3)} if is_short else None
 
-    def _line(self, row: int, found: dict[Level, str]) -> None:
+    def _line(self, row: int, found: dict[Level, str], beside: Beside) -> None:
+        """Take a row with a code: its place, its name, its amount."""
+        self._report_code(row, found)
         self.under = place(found, self.under)
-        name = BASE_LINE.sub(" ", self.sheet.text(row, D)).strip()
-        pagu = self._amount(row, 1)
-        source, is_blocked = self._marks(row, 1)
-        is_akun = Level.AKUN in found
-        blokir = (pagu if is_blocked else 0) if is_akun else None
-        amounts = {"pagu": pagu, "blokir": blokir}
-        self.lines.append(Line(self.under, name, amounts, self.sheet.name, row, sumber_dana=source if is_akun else ""))
-        if is_akun:
-            self.items = Items(row, pagu, is_blocked=is_blocked)
-
-    def _item(self, row: int) -> None:
-        """Take an item: its amount, and whether volume times price make it."""
-        amount = self._amount(row, 2)
-        _, is_blocked = self._marks(row, 2)
-        if self.items:
-            self.items.add(row, amount, is_blocked=is_blocked)
-        volume = re.match(r"([0-9]+(?:\.[0-9]+)?)\s", self.sheet.text(row, G) + " ", re.ASCII)
-        numbers = self._numbers(row, 2)
-        if amount is None or volume is None or len(numbers) < 2:  # noqa: PLR2004 - price and amount
+        name = without_base_line(self.sheet.text(row, D))
+        pagu = self._amount(row, beside, name="pagu")
+        amounts: dict[str, int | None] = {"pagu": pagu}
+        line = Line(self.under, name, amounts, self.sheet.name, row)
+        if Level.AKUN not in found:
+            self.marks.of_parent(row, beside, is_komponen=Level.KOMPONEN in found)
+            self.lines.append(line)
             return
-        price = Fraction(numbers[-2][1])
-        if Fraction(volume[1]) * price != amount:
-            message = f"volume {volume[1]} x harga {numbers[-2][1]} bukan jumlahnya"
-            self._differs(row, numbers[-1][0], message, amount, (self.sheet.where(row, numbers[-2][0]),))
+        source, is_blocked = self.marks.of_akun(row, beside)
+        self.items, self.akun = Items(row, pagu, is_blocked), len(self.lines)
+        self.lines.append(replace(line, sumber_dana=source))
 
-    def _close_items(self) -> None:
-        """Hold the items of the akun that ends here against its amount and its groups."""
+    def _report_code(self, row: int, found: dict[Level, str]) -> None:
+        """Tell of a code of an unknown shape, and of one that names another parent than the one it stands under."""
+        text = self.sheet.text(row, A)
+        if not all(fits(level, code) for level, code in found.items()):
+            level = next(reversed(found))
+            message = f"kode `{text}` bukan bentuk {level} yang dikenal; dibaca sebagai {level}"
+            self.findings.append(Finding(UNKNOWN_CODE, Severity.ERROR, self.sheet.where(row, A), message, text))
+        *parents, _ = found
+        for parent in parents:
+            open_one = self.under[parent.depth]
+            if open_one != found[parent]:
+                message = f"kode `{text}` berada di bawah {parent} `{open_one or '-'}`"
+                self.findings.append(Finding(WRONG_PARENT, Severity.ERROR, self.sheet.where(row, A), message, text))
+
+    def _group(self, row: int, items: Items) -> None:
+        beside = self.figures.beside(row)
+        items.open_group(row, len(self.sheet.text(row, D)), self.figures.read(row, beside.amount))
+
+    def _item(self, row: int, items: Items) -> None:
+        """Take an item: its amount, whether it is blocked, and whether volume times price make its amount."""
+        volume = volume_of(self.sheet.text(row, G))
+        beside = self.figures.beside(row, volume, has_price=True)
+        akun = self.lines[self.akun]
+        name = self.sheet.text(row, E)
+        path = place({Level.ITEM: self.keys.key(akun.path, akun.sumber_dana, name)}, akun.path)
+        amount = self._amount(row, beside, name="pagu")
+        item = Item(row, amount, self.marks.of_item(row, beside))
+        items.items.append(item)
+        self.cells[self.sheet.name, row, "uraian"] = self.sheet.where(row, E)
+        amounts = {"pagu": amount, "blokir": item.blokir}
+        self.lines.append(Line(path, name, amounts, self.sheet.name, row, sumber_dana=akun.sumber_dana))
+        price = None if beside.price is None else self.figures.price(row, beside.price)
+        if amount is None:
+            self._report_empty(self.lines[-1])
+        elif price is not None and volume is not None and not is_product(volume, price, amount):
+            product = rupiah(round(volume * price))
+            message = f"jumlah tertulis {rupiah(amount)}, volume x harga = {product}"
+            because = (self.sheet.where(row, G), self.sheet.where(row, beside.price))
+            self._differs(row, beside.amount, message, amount, because)
+
+    def _close_akun(self) -> None:
+        """Hold the groups of the akun that ends here against their items, and tell what of it is blocked."""
         if self.items is None:
             return
-        for row, message, printed, because in self.items.faults():
-            cell = self._amount_cell(row, 1)
-            places = tuple(self.sheet.where(one, self._amount_cell(one, 2)) for one in because)
-            self._differs(row, cell if cell is not None else D, message, printed, places)
-        blokir = self.items.blokir()
-        line = self.lines[-1]
-        self.lines[-1] = Line(
-            line.path,
-            line.uraian,
-            {**line.amounts, "blokir": blokir},
-            line.sheet,
-            line.row,
-            sumber_dana=line.sumber_dana,
-        )
-        self.items = None
+        items, self.items = self.items, None
+        for group, printed, own in items.torn_groups():
+            total = sum(item.amount or 0 for item in own)
+            message = (
+                f"kelompok tertulis {rupiah(printed)}, jumlah {len(own)} itemnya {rupiah(total)} (selisih"
+                f" {spell_difference(printed - total)})"
+            )
+            because = tuple(self._pagu_cell(item.row) for item in own)
+            self._differs(group.row, self.figures.beside(group.row).amount, message, printed, because)
+        self.marks.compare(items)
+        for index in range(self.akun, len(self.lines)):
+            line = self.lines[index]
+            amounts = dict(line.amounts)
+            if index == self.akun:
+                amounts["blokir"] = items.blokir
+            elif items.is_whole_blocked:
+                amounts["blokir"] = amounts["pagu"]
+            self.lines[index] = replace(line, amounts=amounts)
+            self.cells[self.sheet.name, line.row, "blokir"] = self.marks.where(line.row) or self._pagu_cell(line.row)
 
-    def _differs(self, row: int, column: int, message: str, printed: int, because: tuple[Where, ...]) -> None:
+    def _amount(self, row: int, beside: Beside, name: str) -> int | None:
+        """Read the amount of a row where the row has it."""
+        if beside.amount is not None:
+            self.cells[self.sheet.name, row, name] = self.sheet.where(row, beside.amount)
+        if beside.stray is not None:
+            where = self.sheet.where(row, beside.stray)
+            message = "angka lebih di baris ini; yang dibaca angka terakhirnya"
+            self.findings.append(Finding(STRAY_NUMBER, Severity.ERROR, where, message))
+        return self.figures.read(row, beside.amount)
+
+    def _pagu_cell(self, row: int) -> Where:
+        return self.cells.get((self.sheet.name, row, "pagu"), self.sheet.where(row, J))
+
+    def _report_empty(self, line: Line) -> None:
+        """Report an amount that is missing where the budget needs one."""
+        if (self.sheet.name, line.row, "pagu") not in self.cells:
+            self.findings.append(fault_finding(self.sheet, Fault.EMPTY, line.row, J))
+
+    def _differs(self, row: int, column: int | None, message: str, printed: int, because: tuple[Where, ...]) -> None:
         where = self.sheet.where(row, column)
         self.findings.append(Finding(DIFFERS, Severity.PERINGATAN, where, message, printed, because=because))
-
-    def _numbers(self, row: int, expected: int) -> list[tuple[int, int | Decimal | float]]:
-        """Give the numbers right of the volume, a mark that is a number left out: columns and values."""
-        found = [
-            (column, value)
-            for column, value in enumerate(self.sheet.rows[row])
-            if column >= H and isinstance(value, int | float | Decimal) and not isinstance(value, bool)
-        ]
-        return found[:-1] if len(found) == expected + 1 and found[-1][1] == MARK_NUMBER else found
-
-    def _amount_cell(self, row: int, expected: int) -> int | None:
-        numbers = self._numbers(row, expected)
-        return numbers[-1][0] if numbers else None
-
-    def _amount(self, row: int, expected: int) -> int | None:
-        """Read the last number of a row; a fault becomes a finding, a number too many too."""
-        numbers = self._numbers(row, expected)
-        if not numbers:
-            self._report_unread(row)
-            return None
-        column, value = numbers[-1]
-        self.cells[self.sheet.name, row, "pagu"] = self.sheet.where(row, column)
-        if len(numbers) > expected:
-            where = self.sheet.where(row, numbers[-2][0])
-            self.findings.append(
-                Finding(STRAY_NUMBER, Severity.PERINGATAN, where, "angka lebih di baris ini; tidak dibaca")
-            )
-        amount = amount_of_number(value)
-        if isinstance(amount, Fault):
-            self.findings.append(fault_finding(self.sheet, amount, row, column))
-            return None
-        return amount
-
-    def _report_unread(self, row: int) -> None:
-        """Report a cell that stands where the amount belongs and is none."""
-        for column in range(H, len(self.sheet.rows[row])):
-            if isinstance(fault := self.sheet.value(row, column), Fault):
-                self.findings.append(fault_finding(self.sheet, fault, row, column))
-
-    def _marks(self, row: int, expected: int) -> tuple[str, bool]:
-        """Read what stands right of the amount: the sumber dana, and whether it is blocked."""
-        start = self._amount_cell(row, expected)
-        source, is_blocked = "", False
-        for column in range((H if start is None else start) + 1, len(self.sheet.rows[row])):
-            text = self.sheet.text(row, column)
-            if text in SUMBER_DANA:
-                source = text
-            elif text == BLOCKED:
-                is_blocked = True
-            elif text and text not in KOMPONEN_MARKS:
-                message = (
-                    f"tanda `{text[:20]}` di {spell(self.under)} tidak dikenal; angkanya dihitung seperti tercetak"
-                )
-                self.findings.append(
-                    Finding(UNKNOWN_MARK, Severity.INFO, self.sheet.where(row, column), message, text[:20])
-                )
-        return source, is_blocked

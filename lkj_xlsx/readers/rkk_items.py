@@ -1,51 +1,67 @@
-"""The items under one akun of an RKK, held against the akun and against the groups that they stand in."""
+"""What stands under one akun of an RKK: items, and groups that repeat the sum of the items under them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import NamedTuple
 
-DIFFERS: Final = "R206"
 
-Sum = tuple[int, str, int, tuple[int, ...]]
-"""A sum that differs: the row that prints it, what is wrong, the sum printed, the rows of its items."""
+class Item(NamedTuple):
+    """An item: its row, its amount (None where unreadable), and whether it is marked as blocked."""
+
+    row: int
+    amount: int | None
+    is_blocked: bool
+
+    @property
+    def blokir(self) -> int | None:
+        """What is blocked of it: all or nothing."""
+        return self.amount if self.is_blocked else 0
+
+
+class Group(NamedTuple):
+    """A group's subtotal: `>` is of depth 1, `>>` of depth 2 within it; `start` counts the items before it."""
+
+    row: int
+    depth: int
+    amount: int | None
+    start: int
 
 
 @dataclass(slots=True)
 class Items:
-    """What stands under an akun: `row` and `pagu` are the akun's, amounts are rupiah, None where unreadable."""
+    """The items and groups of the akun that stands on `row`; amounts are rupiah."""
 
     row: int
     pagu: int | None
     is_blocked: bool
-    _amounts: list[tuple[int, int | None, bool]] = field(default_factory=list)
-    _groups: list[tuple[int, int, int | None, int]] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
 
     def open_group(self, row: int, depth: int, amount: int | None) -> None:
-        """Begin a group: `>` is of depth 1, `>>` of depth 2 and inside the `>` above it."""
-        self._groups.append((row, depth, amount, len(self._amounts)))
+        """Begin a group, which ends at the next of its depth or less, or with the akun."""
+        self.groups.append(Group(row, depth, amount, len(self.items)))
 
-    def add(self, row: int, amount: int | None, *, is_blocked: bool) -> None:
-        """Add an item."""
-        self._amounts.append((row, amount, is_blocked))
+    def torn_groups(self) -> Iterator[tuple[Group, int, Sequence[Item]]]:
+        """Give each group that is not the sum of its items, with what it prints and with them.
 
-    def faults(self) -> Iterator[Sum]:
-        """Give what does not add up, the akun first."""
-        yield from self._fault(self.row, "akun", self.pagu, 0, len(self._amounts))
-        for number, (row, depth, amount, start) in enumerate(self._groups):
-            later = (group[3] for group in self._groups[number + 1 :] if group[1] <= depth)
-            yield from self._fault(row, "kelompok", amount, start, next(later, len(self._amounts)))
+        A group with an amount that is not known, its own or an item's, cannot be tested.
+        """
+        for number, group in enumerate(self.groups):
+            ends = (later.start for later in self.groups[number + 1 :] if later.depth <= group.depth)
+            own = self.items[group.start : next(ends, len(self.items))]
+            amounts = [item.amount for item in own if item.amount is not None]
+            if group.amount is not None and len(amounts) == len(own) and sum(amounts) != group.amount:
+                yield group, group.amount, own
 
-    def _fault(self, row: int, what: str, printed: int | None, start: int, end: int) -> Iterator[Sum]:
-        own = self._amounts[start:end]
-        amounts = [amount for _, amount, _ in own if amount is not None]
-        if own and printed is not None and len(amounts) == len(own) and sum(amounts) != printed:
-            difference = f"{printed - sum(amounts):+,}".replace(",", ".")
-            message = f"{what} berbeda dari jumlah {len(own)} itemnya ({difference}); angka akun yang dipakai"
-            yield row, message, printed, tuple(item for item, _, _ in own)
+    @property
+    def is_whole_blocked(self) -> bool:
+        """Tell whether the mark stands at the akun alone: then all of it is blocked."""
+        return self.is_blocked and not any(item.is_blocked for item in self.items)
 
+    @property
     def blokir(self) -> int | None:
-        """Add the blocked items; where only the akun itself is marked, all of it is blocked."""
-        blocked = [amount for _, amount, is_blocked in self._amounts if is_blocked]
-        if not blocked:
-            return self.pagu if self.is_blocked else 0
+        """What is blocked of the akun: its marked items, or all of it."""
+        if self.is_whole_blocked:
+            return self.pagu
+        blocked = [item.amount for item in self.items if item.is_blocked]
         return None if None in blocked else sum(amount or 0 for amount in blocked)

@@ -52,17 +52,18 @@ class Figures:
         """Take apart what stands from H on: figures in order, and texts that are none.
 
         A last figure 2 is a mark where it cannot be the amount: a row without a price has one figure, and of an item
-        volume x price says so.
+        volume x price says so. An item with nothing but a figure in the price's own column has no amount.
         """
         figures, marks = _parted(self.sheet, row)
         if len(figures) > 1 and self.sheet.text(row, figures[-1]) in (MARK, f"{MARK}.0"):
             before = self._read(row, figures[-2])
             if not has_price or volume is None or not isinstance(before, int) or before * volume != int(MARK):
                 marks = [*marks, (figures.pop(), MARK)]
-        wanted = 1 + has_price
+        if has_price and figures == [FIRST]:
+            return Beside(FIRST, None, None, tuple(marks))
         amount = figures[-1] if figures else None
         price = figures[-2] if has_price and len(figures) > 1 else None
-        stray = figures[0] if len(figures) > wanted else None
+        stray = figures[0] if len(figures) > 1 + has_price else None
         return Beside(price, amount, stray, tuple(marks))
 
     def read(self, row: int, column: int | None) -> int | None:
@@ -73,6 +74,14 @@ class Figures:
                 self.findings.append(fault_finding(self.sheet, amount, row, column))
             return None
         return amount
+
+    def price(self, row: int, column: int) -> Fraction | None:
+        """Give a price, which may have a fraction; None where it is no number."""
+        value = self.sheet.at(row, column)
+        if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+            return Fraction(value)
+        amount = self._read(row, column)
+        return Fraction(amount) if isinstance(amount, int) else None
 
     def has_amount(self, row: int) -> bool:
         """Tell whether a row holds any figure that may be an amount; a NIP stored as a number is none."""
@@ -103,7 +112,7 @@ def _figure_texts(sheet: Sheet, row: int) -> Iterator[tuple[int, int]]:
             yield row, column
 
 
-def is_product(volume: Fraction, price: int, amount: int) -> bool:
+def is_product(volume: Fraction, price: Fraction, amount: int) -> bool:
     """Tell whether an amount is volume x price, or, of a product with a fraction, a whole rupiah beside it."""
     product = volume * price
     return product == amount if product.denominator == 1 else abs(product - amount) < 1

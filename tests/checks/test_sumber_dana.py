@@ -1,12 +1,15 @@
 """One akun under several sumber dana is several lines: taken together, or each with its own items."""
 
 from dataclasses import replace
+from pathlib import Path
 
+from conftest import write_sheets
 from documents import document, line, path
 
 from lkj_xlsx.checks import check
 from lkj_xlsx.kode import ROOT
 from lkj_xlsx.model import Budget, Line, frame_of
+from lkj_xlsx.readers import read
 from lkj_xlsx.statements import Statements
 from lkj_xlsx.system import System
 
@@ -93,3 +96,13 @@ def test_months_of_postings_are_chained_by_sumber_dana() -> None:
     assert codes(month(3, *first), month(4, *second)) == set()
     late = [second[0], replace(second[1], amounts={"realisasi": 8, "realisasi_lalu": 8, "realisasi_ini": 0})]
     assert "X201" in codes(month(3, *first), month(4, *late))
+
+
+def test_a_printed_table_may_name_the_sumber_dana_of_its_lines(tmp_path: Path) -> None:
+    rows = "| Kode | Uraian | {} | Pagu | Realisasi |\n" + "".join(
+        f"| {AKUN} | Belanja | {source} | 50 | 5 |\n" for source in ("RM", "PNP")
+    )
+    named = read(write_sheets(rows.format("Sumber Dana"), tmp_path / "a.xlsx"))
+    assert named.lines["sumber_dana"].tolist() == ["RM", "PNP"]
+    assert "K101" not in codes(named)
+    assert "K101" in codes(read(write_sheets(rows.format("Ket."), tmp_path / "b.xlsx")))

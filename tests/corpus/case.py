@@ -109,8 +109,16 @@ class Refused:
 class OneOf:
     """Any of these will do: the contract leaves it open, but never to a wrong figure."""
 
-    commands: ClassVar = ("show", "check")
     outcomes: tuple["Outcome", ...]
+
+    @property
+    def commands(self) -> tuple[str, ...]:
+        """Give the commands that tell which of them it is."""
+        return (
+            ("show", "check")
+            if any("check" in one.commands for one in self.outcomes if not isinstance(one, Refused))
+            else ("show",)
+        )
 
     def complaints(self, result: Result) -> Iterator[str]:
         """Tell what is not so, of each."""

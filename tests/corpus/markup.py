@@ -52,12 +52,22 @@ def _types() -> Iterator[Case]:
         ("laughs", f'<!DOCTYPE w [<!ENTITY l0 "9">{LAUGHS}]>', "&l9;", "c01: a billion laughs"),
         ("quadratic", f'<!DOCTYPE w [<!ENTITY a "{"9" * 50_000}">]>', "&a;" * 2000, "c02: quadratic blow-up"),
         ("recursive", '<!DOCTYPE w [<!ENTITY a "&b;"><!ENTITY b "&a;">]>', "&a;", "c03: entities in a circle"),
-        ("parameter", '<!DOCTYPE w [<!ENTITY % p "<!ENTITY q \'9\'>"> %p;]>', "&q;", "c04: parameter entities"),
+        ("parameter", "<!DOCTYPE w [<!ENTITY % p \"<!ENTITY q '9'>\"> %p;]>", "&q;", "c04: parameter entities"),
         ("file", '<!DOCTYPE w [<!ENTITY f SYSTEM "file:///etc/passwd">]>', "&f;", "c05: the contents of a file"),
         ("outside", '<!DOCTYPE w SYSTEM "http://127.0.0.1:9/w.dtd">', "1", "c06: a type from the net"),
-        ("parameter-file", '<!DOCTYPE w [<!ENTITY % p SYSTEM "file:///etc/hostname"> %p;]>', "1", "c07: a file as a type"),
+        (
+            "parameter-file",
+            '<!DOCTYPE w [<!ENTITY % p SYSTEM "file:///etc/hostname"> %p;]>',
+            "1",
+            "c07: a file as a type",
+        ),
         ("bare", "<!DOCTYPE worksheet>", "12309652000", "c08: every reader accepts it, even defusedxml"),
-        ("internal", '<!DOCTYPE w [<!ENTITY p "12309652000">]>', "&p;", "c09: openpyxl reads the figure, calamine a blank"),
+        (
+            "internal",
+            '<!DOCTYPE w [<!ENTITY p "12309652000">]>',
+            "&p;",
+            "c09: openpyxl reads the figure, calamine a blank",
+        ),
         ("attribute", '<!DOCTYPE w [<!ATTLIST c t CDATA "s">]>', "1", "a default attribute makes every cell a text"),
         ("notation", '<!DOCTYPE w [<!NOTATION n SYSTEM "x">]>', "1", "c10: a notation"),
         ("late", "<!-- x --><?p x?>\n<!DOCTYPE w>", "1", "after a comment and an instruction"),
@@ -125,7 +135,9 @@ def _spellings() -> Iterator[Case]:
         "comment-of-rows-end": worksheet([*own[:4], "<!-- </sheetData></worksheet> -->", *own[4:]]),
         "comment-before-rows": worksheet(own, before="<!-- <sheetData><row r='1'/></sheetData> -->"),
         "comment-before-root": worksheet(own, head=HEAD.replace("<worksheet", "<!-- <sheetData> --><worksheet")),
-        "cdata-of-rows": worksheet(own, before="<sheetPr><x><![CDATA[<sheetData><row r='1'/></sheetData>]]></x></sheetPr>"),
+        "cdata-of-rows": worksheet(
+            own, before="<sheetPr><x><![CDATA[<sheetData><row r='1'/></sheetData>]]></x></sheetPr>"
+        ),
         "attribute-of-rows": worksheet(own, before='<sheetPr codeName="&lt;sheetData&gt;"/>'),
         "lines-between": worksheet(f"\r\n\t {row}" for row in own),
         "lines-in-tags": worksheet(row.replace("<c ", "<c\r\n") for row in own),
@@ -162,7 +174,11 @@ def _damage() -> Iterator[Case]:
         ("name-of-digits", sheet.replace("<row", "<1row", 1), "a name that XML forbids"),
         ("end-with-attribute", sheet.replace("</row>", '</row r="1">', 1), "an end tag with an attribute"),
         ("slash-twice", sheet.replace("</row>", "<//row>", 1), "no tag"),
-        ("space-rebound", sheet.replace("<worksheet ", '<worksheet xmlns:xml="urn:x" '), "the prefix xml means one thing"),
+        (
+            "space-rebound",
+            sheet.replace("<worksheet ", '<worksheet xmlns:xml="urn:x" '),
+            "the prefix xml means one thing",
+        ),
     ):
         yield _case(f"damage-{name}", xlsx(damaged), BROKEN, why)
     for part, name in ((BOOK, "book"), (STYLES, "styles"), (RELATIONS, "relations"), ("_rels/.rels", "root")):
@@ -227,10 +243,18 @@ def _spaces() -> Iterator[Case]:
     for tag in ("worksheet", "sheetData", "row", "c", "v", "is", "t"):
         prefixed = prefixed.replace(f"<{tag}>", f"<x:{tag}>").replace(f"<{tag} ", f"<x:{tag} ")
         prefixed = prefixed.replace(f"</{tag}>", f"</x:{tag}>")
-    yield _case("space-prefixed", xlsx(prefixed.replace("xmlns=", "xmlns:x=")), Exact(), "prefixes: .NET's Open XML SDK")
-    listed = listing(("C.1", "rId1")).replace("xmlns=", "xmlns:x=").replace("xmlns:r=", "xmlns:q=").replace("r:id", "q:id")
+    yield _case(
+        "space-prefixed", xlsx(prefixed.replace("xmlns=", "xmlns:x=")), Exact(), "prefixes: .NET's Open XML SDK"
+    )
+    listed = (
+        listing(("C.1", "rId1")).replace("xmlns=", "xmlns:x=").replace("xmlns:r=", "xmlns:q=").replace("r:id", "q:id")
+    )
     for tag in ("workbook", "sheets", "sheet"):
-        listed = listed.replace(f"<{tag}>", f"<x:{tag}>").replace(f"<{tag} ", f"<x:{tag} ").replace(f"</{tag}>", f"</x:{tag}>")
+        listed = (
+            listed.replace(f"<{tag}>", f"<x:{tag}>")
+            .replace(f"<{tag} ", f"<x:{tag} ")
+            .replace(f"</{tag}>", f"</x:{tag}>")
+        )
     yield _case("space-prefixed-book", xlsx(None, {BOOK: listed}), Exact(), "as above, in the list of sheets")
     styled = STYLE_PART.replace("<", "<x:").replace("<x:/", "</x:").replace("xmlns=", "xmlns:x=")
     dated = changed_sheet({VICTIM: figure_cell(VICTIM, 45000, ' s="1"')})
@@ -248,7 +272,13 @@ def _spaces() -> Iterator[Case]:
     yield _case("space-unknown", xlsx(lost), Refused("."), "no element of a spreadsheet: never an empty sheet")
     none = worksheet(own, head=HEAD.replace(f' xmlns="{MAIN}"', ""))
     yield _case("space-none", xlsx(none), Refused("."), "as above, without any namespace")
-    wrapped = worksheet([*own[:4], f'<mc:AlternateContent xmlns:mc="urn:mc"><mc:Choice>{own[4]}</mc:Choice></mc:AlternateContent>', *own[5:]])
+    wrapped = worksheet(
+        [
+            *own[:4],
+            f'<mc:AlternateContent xmlns:mc="urn:mc"><mc:Choice>{own[4]}</mc:Choice></mc:AlternateContent>',
+            *own[5:],
+        ]
+    )
     yield _case("space-alternate", xlsx(wrapped), LEFT_OPEN, "rows for programs that know them")
 
 
@@ -261,13 +291,25 @@ def _depth() -> Iterator[Case]:
         nested = f"<extLst>{'<e>' * depth}{'</e>' * depth}</extLst>"
         yield _case(f"depth-{name}", xlsx(changed_sheet(after=nested)), outcome, why)
     many = " ".join(f'a{n}="{n}"' for n in range(20_000))
-    yield _case("attributes", with_cells({VICTIM: figure_cell(VICTIM, 12309652000, f" {many}")}), LEFT_OPEN, "20,000 attributes")
+    yield _case(
+        "attributes", with_cells({VICTIM: figure_cell(VICTIM, 12309652000, f" {many}")}), LEFT_OPEN, "20,000 attributes"
+    )
     spaces = " ".join(f'xmlns:a{n}="urn:{n}"' for n in range(20_000))
-    yield _case("namespaces", xlsx(worksheet(rows(cells()), head=HEAD.replace("<worksheet ", f"<worksheet {spaces} "))), LEFT_OPEN, "20,000 prefixes")
+    yield _case(
+        "namespaces",
+        xlsx(worksheet(rows(cells()), head=HEAD.replace("<worksheet ", f"<worksheet {spaces} "))),
+        LEFT_OPEN,
+        "20,000 prefixes",
+    )
     long = with_cells({VICTIM: figure_cell(VICTIM, 12309652000, f' x="{"y" * 3_000_000}"')})
     yield _case("attribute-long", long, LEFT_OPEN, "one attribute of 3 MB")
-    broken = '<sst><si><t>x</t></si>'
-    strings = {STRINGS: broken, RELATIONS: relations(("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId9", "sharedStrings", "sharedStrings.xml"))}
+    broken = "<sst><si><t>x</t></si>"
+    strings = {
+        STRINGS: broken,
+        RELATIONS: relations(
+            ("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId9", "sharedStrings", "sharedStrings.xml")
+        ),
+    }
     yield _case("damage-in-strings", xlsx(None, strings), BROKEN, "a part that no cell points to ends early")
 
 

@@ -26,7 +26,7 @@ class Worker:
         self.folder = folder
         folder.mkdir(parents=True)
         single = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-        self._process = subprocess.Popen(  # noqa: S603 - our own
+        self._process = subprocess.Popen(  # noqa: S603 - our own command
             [sys.executable, "-W", "ignore", "-m", "corpus.worker", str(folder)],
             cwd=TESTS,
             env={**os.environ, **single, "PYTHONPATH": str(TESTS.parent), "TMPDIR": str(folder)},

@@ -21,7 +21,8 @@ PLAIN, DATE, CUSTOM_DATE, HOURS, RUPIAH, ACCOUNTING, PERCENT, DAYS = range(8)
 """Styles of the part below."""
 STYLE_PART: Final = (
     f'<styleSheet xmlns="{MAIN}"><numFmts count="4"><numFmt numFmtId="164" formatCode="dd/mm/yyyy;@"/>'
-    '<numFmt numFmtId="165" formatCode="[h]:mm"/><numFmt numFmtId="166" formatCode="[Red]&quot;Rp dalam rupiah &quot;#,##0"/>'
+    '<numFmt numFmtId="165" formatCode="[h]:mm"/>'
+    '<numFmt numFmtId="166" formatCode="[Red]&quot;Rp dalam rupiah &quot;#,##0"/>'
     '<numFmt numFmtId="167" formatCode="#,##0&quot; hari&quot;"/></numFmts><fonts count="1"><font/></fonts>'
     '<fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
     '<cellXfs count="8">'
@@ -80,7 +81,9 @@ STYLE_RELATION: Final = ("rId8", "styles", "styles.xml")
 STRING_RELATION: Final = ("rId9", "sharedStrings", "sharedStrings.xml")
 
 
-def listing(*sheets: tuple[str, str], attributes: str = "", more: str = "", main: str = MAIN, office: str = OFFICE) -> str:
+def listing(
+    *sheets: tuple[str, str], attributes: str = "", more: str = "", main: str = MAIN, office: str = OFFICE
+) -> str:
     """Write the part that lists sheets by name and relation."""
     tags = "".join(
         f'<sheet name="{escape(name, {chr(34): "&quot;"})}" sheetId="{n}" r:id="{one}"{attributes}/>'

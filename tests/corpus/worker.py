@@ -1,7 +1,7 @@
 """A process that loads the program once and runs it on one file after another, each in a child of its own.
 
-`python -m corpus.worker`, in tests/: a line of JSON in (folder, file, commands), a line of JSON out. A child may hang, abort or
-eat memory; it is bounded, and what became of it is told.
+`python -m corpus.worker`, in tests/: a line of JSON in (folder, file, commands), a line of JSON out. A child may hang,
+abort or eat memory; it is bounded, and what became of it is told.
 """
 
 import gc
@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from corpus.table import TABLE
 from corpus.workbook import xlsx
 
 COMMANDS: Final = ("show", "check")
@@ -29,7 +28,7 @@ LONGEST: Final = 40
 
 def run(command: str, folder: Path, file: str) -> int:
     """Run a command on a file, its output into files; give its exit code."""
-    from lkj_xlsx.cli import main  # noqa: PLC0415 - the folder is set by now
+    from lkj_xlsx.cli import main  # noqa: PLC0415 - only a worker loads the program
 
     sys.stdout.flush()
     sys.stderr.flush()
@@ -105,9 +104,12 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w")
     folder = Path(sys.argv[1])
     (folder / "contoh.xlsx").write_bytes(xlsx())
+    complaints = os.dup(2)
     for command in COMMANDS:
         if run(command, folder, str(folder / "contoh.xlsx")):
-            sys.exit(f"{TABLE} is not read")
+            os.dup2(complaints, 2)
+            sys.exit((folder / f"{command}.err").read_text(encoding="utf-8"))
+    os.dup2(complaints, 2)
     import ortools.sat.python.cp_model  # noqa: F401, PLC0415 - loaded where totals disagree
 
     gc.freeze()  # what is loaded stays where it is, shared with every child

@@ -51,20 +51,27 @@ class Entry:
 
     def header(self) -> bytes:
         """Write the local header."""
-        own = {"magic": b"PK\x03\x04"} | dict(self.local or {})
-        field = self._fields(own)
+        field = self._fields({"magic": b"PK\x03\x04", **(self.local or {})})
         name, extra = _bytes(field["name"]), _bytes(field["extra"])
-        numbers = [field[one] for one in ("version", "flags", "method")], [field[one] for one in ("crc", "packed", "size")]
+        numbers = (
+            [field[one] for one in ("version", "flags", "method")],
+            [field[one] for one in ("crc", "packed", "size")],
+        )
         return _LOCAL.pack(field["magic"], *numbers[0], 0, 33, *numbers[1], len(name), len(extra)) + name + extra
 
     def listing(self, offset: int) -> bytes:
         """Write the entry of the directory."""
-        own = {"magic": b"PK\x01\x02", "offset": offset, "disk": 0, "comment": b""} | dict(self.central or {})
-        field = self._fields(own)
+        own: dict[str, int | bytes] = {"magic": b"PK\x01\x02", "offset": offset, "disk": 0, "comment": b""}
+        field = self._fields({**own, **(self.central or {})})
         name, extra, comment = (_bytes(field[one]) for one in ("name", "extra", "comment"))
-        numbers = [field[one] for one in ("version", "flags", "method")], [field[one] for one in ("crc", "packed", "size")]
+        numbers = (
+            [field[one] for one in ("version", "flags", "method")],
+            [field[one] for one in ("crc", "packed", "size")],
+        )
         lengths = len(name), len(extra), len(comment)
-        fixed = _CENTRAL.pack(field["magic"], 20, *numbers[0], 0, 33, *numbers[1], *lengths, field["disk"], 0, 0, field["offset"])
+        fixed = _CENTRAL.pack(
+            field["magic"], 20, *numbers[0], 0, 33, *numbers[1], *lengths, field["disk"], 0, 0, field["offset"]
+        )
         return fixed + name + extra + comment
 
 
@@ -84,7 +91,9 @@ def entries(parts: Mapping[str, str | bytes]) -> list[Entry]:
     return [entry(name, content) for name, content in parts.items()]
 
 
-def written(own: Sequence[Entry], *, comment: bytes = b"", end: Mapping[str, int] | None = None, gap: bytes = b"") -> bytes:
+def written(
+    own: Sequence[Entry], *, comment: bytes = b"", end: Mapping[str, int] | None = None, gap: bytes = b""
+) -> bytes:
     """Write an archive; `gap` stands before the directory, `end` overrules fields of the last record."""
     out, places = b"", []
     for one in own:

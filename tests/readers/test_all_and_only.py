@@ -4,7 +4,7 @@ import pytest
 from conftest import write_sheets
 
 from lkj_xlsx.errors import UnknownFormat
-from lkj_xlsx.readers import READERS, Reader, emon, glp039, monsakti, printed, read, transaksi, workbook
+from lkj_xlsx.readers import READERS, Reader, emon, glp039, monsakti, pok, printed, read, rkk, rkks, transaksi, workbook
 from lkj_xlsx.sheet import open_document
 
 SAMPLES = sorted(
@@ -15,6 +15,9 @@ OWNERS: dict[str, Reader] = {
     "kpu-binjai-2024-12-glp039.xlsx": glp039,
     "kpu-binjai-2024-terbit.xlsx": printed,
     "contoh-emon.xlsx": emon,
+    "contoh-pok.xlsx": pok,
+    "contoh-rkk.xlsx": rkk,
+    "contoh-rkks.xlsx": rkks,
     "contoh-monsakti.csv": monsakti,
     "contoh-transaksi-sp2d.xlsx": transaksi,
     "contoh-glp039-akun.xlsx": glp039,
@@ -28,7 +31,15 @@ TITLE = "LAPORAN KETERSEDIAAN DANA DETAIL TA 2024"
 TABLE = "| Kode | Uraian | Pagu | Realisasi |\n| CQ.6709 | a | 5 | 4 |\n"
 KINERJA = "| Tabel | Sasaran | Indikator Kinerja | Kode | Target | Satuan | Realisasi | Arah |\n"
 EMON = "| No | Kode | Kegiatan/KRO/RO/Paket | Pagu (Rp Ribu) | Realisasi (Rp Ribu) |\n| 1 | 7769 | a | 5 | 4 |\n"
+PROGRAM = "| 999.01.WA | | | Program | | | | | | 5 |"
+RKKS = "| Kode | Program/ Kegiatan/ KRO/ RO/ Komponen | Jumlah |\n| 999001.999.01.WA | Program | 5 |"
+POK = "# Sheet: UC_ANG_6.4\n| x |\n" + "| |\n" * 6 + "| | 999.01.WA | Program |" + " |" * 34 + " 5 |"
 SMALL: dict[str, tuple[str, Reader]] = {
+    "rkk": (PROGRAM, rkk),
+    "rkk under a title": (f"# Sheet: RKK_MULTIYEAR_SATKER\n| | x |\n{PROGRAM}", rkk),
+    "rkks": (RKKS, rkks),
+    "pok": (POK, pok),
+    "pok under headings of a printed table": (POK.replace("| x |", "| Kode | Pagu | Realisasi |"), pok),
     "glp039": (f"| {TITLE} |\n| | CQ |", glp039),
     "glp039 behind another sheet": (f"# Sheet: Catatan\n| x |\n# Sheet: GLP039\n| {TITLE.lower()} |", glp039),
     "monsakti": ("| KDSATKER | KODE_AKUN | TOTAL | KODE_STS_HISTORY |\n| 999001 | 521211 | 5 | B01 |", monsakti),

@@ -49,7 +49,7 @@ def test_no_cell_whatever_it_holds_breaks_a_reader(
     reader: Reader, names: tuple[str, ...], good: tuple[object, ...], data: st.DataObject
 ) -> None:
     columns = list(dict.fromkeys(names))
-    rows: list[list[object]] = [columns, list(good)]
+    rows: list[list[object]] = [[*columns], [*good]]
     for _ in range(data.draw(st.integers(1, 4))):
         row = [*good]
         for at in data.draw(st.lists(st.integers(0, len(columns) - 1), max_size=4)):

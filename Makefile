@@ -62,7 +62,9 @@ recalculate: install  ## recalculate the written workbooks with LibreOffice; no 
 	$(BIN)/lkj report samples/kpu-binjai-2024-12-glp039.xlsx $(SAMPLE) -o build/recalculate-both.xlsx --force
 	$(BIN)/python tests/recalculate.py build/recalculate-workbook.xlsx build/recalculate-glp039.xlsx build/recalculate-both.xlsx
 
-bench: install  ## what checking costs beside reading an export of 5,000 rows, and with ten wrong digits in 1,000 numbers
+bench: .venv/dev  ## what each command costs beside the bare cost of reading, and what checking and asking cost
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
+	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/check_cost.py
 	$(BIN)/python benchmarks/ten_faults.py
 	$(BIN)/python benchmarks/query_cost.py

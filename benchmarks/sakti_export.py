@@ -1,7 +1,7 @@
 """Large GLP039 exports in SAKTI's own dialect, the same bytes for the same size: `write_export(path, rows)`.
 
 The kegiatan of the sample's budget are repeated under codes and item numbers of their own until the export has so many
-rows; each block is spelled once, as the report library behind SAKTI spells it, and written with its row numbers filled in.
+rows; each block is spelled once, as the report library behind SAKTI spells it, and written with its row numbers put in.
 """
 
 import re

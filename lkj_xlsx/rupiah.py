@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from enum import Enum
+from fractions import Fraction
 
 LARGEST = 2**53
 """Beyond this a spreadsheet (a double) can no longer hold every integer."""

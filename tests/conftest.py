@@ -21,6 +21,7 @@ settings.register_profile("fuzz", deadline=None, max_examples=int(os.environ.get
 settings.load_profile("lkj")
 
 ASKED: Final = pytest.StashKey[set[str]]()
+ORPHANS: Final = pytest.StashKey[list[str]]()
 DESELECTED: Final = pytest.StashKey[list[str]]()
 
 NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)
@@ -124,12 +125,13 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         config.workeroutput |= {"asked": sorted(asked), "deselected": config.stash[DESELECTED]}
     elif exitstatus == pytest.ExitCode.OK and orphans(config):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        config.stash[ORPHANS] = orphans(config)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Name the goldens that no test asked for."""
-    if found := orphans(config) if exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) else []:
-        terminalreporter.line(f"goldens that no test asked for, if all tests passed: {', '.join(found)}", red=True)
+    if found := config.stash.get(ORPHANS, []):
+        terminalreporter.line(f"goldens that no test asked for: {', '.join(found)}", red=True)
 
 
 def orphans(config: pytest.Config) -> list[str]:

@@ -42,5 +42,5 @@ LONGEST_WRITTEN: Final = 7 * LONGEST_TEXT
 LONGEST_TAG: Final = 2**24
 """Bytes of one tag, comment or instruction: expat begins an unfinished one anew with every piece."""
 
-DEEPEST: Final = 64
+DEEPEST: Final = 32
 """Elements within elements: a worksheet's figures lie five deep, its extensions a dozen."""

@@ -28,8 +28,8 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _BLANK: Final = 0x20
 _SAMPLE: Final = 4_096
-_WIDE_SHARE: Final = 0.4
-"""Share of NUL bytes in UTF-16 without a mark: half of it where the text is Latin, none in any 8-bit text."""
+_WIDE_SHARE: Final = 0.9
+"""Share of the characters whose high byte is NUL in UTF-16 without a mark, of a whole file in a Latin script."""
 
 ADVICE: Final = "buka di Excel, simpan sebagai .xlsx, lalu coba lagi; bila tetap rusak, unduh ulang"
 
@@ -60,8 +60,8 @@ def marked_encoding(content: bytes) -> tuple[str, int] | None:
 def wide_encoding(content: bytes) -> str | None:
     """Tell UTF-16 without a mark by its NULs, at even places or at odd ones, each beside a character of a text."""
     sample = content[:_SAMPLE]
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if not even + odd or max(even, odd) < _WIDE_SHARE * len(sample) / 2 or min(even, odd) > max(even, odd) / 10:
+    even, odd = content[::2].count(0), content[1::2].count(0)
+    if not even + odd or max(even, odd) < _WIDE_SHARE * len(content) / 2 or min(even, odd) > max(even, odd) / 10:
         return None
     high, low = (sample[::2], sample[1::2]) if even > odd else (sample[1::2], sample[::2])
     if any(

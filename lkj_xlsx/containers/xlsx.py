@@ -6,6 +6,7 @@ Two ways lead through a worksheet: pieces of plain rows are scanned (`xlsx_plain
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -248,5 +249,5 @@ def _is_utf_8(head: bytes, markup: Markup) -> bool:
 
 def _prefixes(markup: Markup) -> frozenset[bytes]:
     """Give the prefixes in force that share their namespace with no other."""
-    spaces = [space for _, space in markup.spaces]
-    return frozenset((prefix or "").encode() for prefix, space in markup.spaces if spaces.count(space) == 1)
+    times = Counter(space for _, space in markup.spaces)
+    return frozenset((prefix or "").encode() for prefix, space in markup.spaces if times[space] == 1)

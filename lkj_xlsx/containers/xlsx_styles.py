@@ -12,6 +12,8 @@ _BUILT_IN_PERCENTS: Final = {9: 0, 10: 2}
 
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
 """What a format shows as it stands: quoted or escaped texts, spaces, fillers, colours and conditions."""
+_LONGEST_CODE: Final = 255
+"""Characters of a format that a spreadsheet takes; a longer one shows nothing."""
 _DATE: Final = re.compile(r"[ymdhs]", re.IGNORECASE)
 _NO_DATE: Final = re.compile(r"General|Standard|[eE][+-]", re.IGNORECASE)
 _PLACES: Final = re.compile(r"\.([0#?]+)")
@@ -34,7 +36,8 @@ class StyleReader:
         identity = attributes.get("numFmtId", "0")
         number = int(identity) if identity.isascii() and identity.isdigit() and len(identity) < 10 else 0  # noqa: PLR2004
         if (inside, local) == ("numFmts", "numFmt"):
-            self._codes[number] = attributes.get("formatCode", "")
+            code = attributes.get("formatCode", "")
+            self._codes[number] = code if len(code) <= _LONGEST_CODE else ""
         elif (inside, local) == ("cellXfs", "xf"):
             self._formats.append(number)
 

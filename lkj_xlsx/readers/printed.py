@@ -24,7 +24,7 @@ FORMAT: Final = "tabel tercetak (kolom Kode, Pagu dan Realisasi; atau Indikator,
 
 OWN_SHEETS: Final = ("Anggaran", "Kinerja", "RKK_MULTIYEAR_SATKER", "UC_ANG_6.4")
 """Sheets that only our own workbook has, or a form of SAKTI: each has a reader of its own."""
-YEAR: Final = re.compile(r"(?:(.*?)\s*,?\s*)?\b(?:tahun(?: anggaran)?|T\.?A\.?)\s+(20\d\d)\b", re.IGNORECASE)
+YEAR: Final = re.compile(r"\b(?:tahun(?: anggaran)?|T\.?A\.?)\s+(20\d\d)\b", re.IGNORECASE)
 BLOCKS: Final = (
     (Level.PROGRAM, re.compile(r"\bprogram\b", re.IGNORECASE)),
     (Level.KEGIATAN, re.compile(r"\bkegiatan\b", re.IGNORECASE)),
@@ -112,13 +112,14 @@ def _identity(table: Found, unit: str) -> Identity:
     """Read unit and year from the title lines above the header."""
     years = [match for title in table.titles if (match := YEAR.search(title))]
     bagian, _, eselon = unit.partition(".")
-    name = next((match[1] for match in years if match[1]), None)
-    is_one_year = len({match[2] for match in years}) == 1
+    names = (match.string[: match.start()].rstrip(" ,") for match in years)
+    name = next(filter(None, names), None)
+    is_one_year = len({match[1] for match in years}) == 1
     return Identity(
         nama_satker=name,
         bagian_anggaran=bagian or None,
         unit_eselon_i=eselon or None,
-        tahun=int(years[0][2]) if is_one_year else None,
+        tahun=int(years[0][1]) if is_one_year else None,
     )
 
 

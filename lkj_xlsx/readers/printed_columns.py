@@ -46,9 +46,13 @@ OF_MONEY: Final = re.compile(r"anggaran|belanja|keuangan|\bdana\b|\brp\b", re.IG
 """What tells the measures of the budget from those of the output beside it."""
 
 
+LONGEST_HEADING: Final = 200
+"""Characters of a heading that are looked at: what is longer is a sentence, and slow to search."""
+
+
 def meaning(heading: str, headings: Headings = BUDGET) -> str:
     """Say what a heading names, "" when nothing we know."""
-    words = heading.lower()
+    words = heading[:LONGEST_HEADING].lower()
     return next((name for name, pattern in headings if words and re.search(pattern, words)), "")
 
 

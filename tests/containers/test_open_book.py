@@ -34,7 +34,7 @@ def refusal(tmp_path: Path, content: bytes) -> str:
         (bytes(70_000), "hanya berisi bita nol", "unduh lagi"),
         (b"%PDF-1.7\n\xe2\xe3", "dokumen PDF", "unduh lagi laporan yang sama dalam bentuk Excel"),
         (b"\r\n%PDF-1.4", "dokumen PDF", "unduh lagi"),
-        (gzip.compress(b"x"), "arsip gzip", "ekstrak dulu"),
+        (gzip.compress(b"x", mtime=0), "arsip gzip", "ekstrak dulu"),
         (b"Rar!\x1a\x07\x01\x00", "arsip RAR", "ekstrak dulu"),
         (b"7z\xbc\xaf\x27\x1c\x00", "arsip 7-Zip", "ekstrak dulu"),
         (b"BZh9", "arsip bzip2", "ekstrak dulu"),

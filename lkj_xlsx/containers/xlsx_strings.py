@@ -48,7 +48,10 @@ class StringReader:
         self._written = 0
 
     def start(self, name: str, _attributes: Mapping[str, str]) -> None:
-        """Open an element."""
+        """Open an element; raises NotSound inside a text, of which it would hide a part."""
+        if self._path in _TEXTS:
+            why = f"unsur {name.rpartition(' ')[2]} di dalam teks bersama nomor {len(self.strings)}"
+            raise NotSound(why)
         self._path.append(_STRINGS.get(name, ""))
         if self._path == _SHARED:
             self._runs, self._written = [], 0

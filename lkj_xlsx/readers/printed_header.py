@@ -92,7 +92,7 @@ def find_tables(sheet: Sheet) -> Iterator[Found]:
     for row in range(len(sheet.rows)):
         if (not found and row >= HEADER_ROWS) or (found and row < found[-1][1].first_row):
             continue
-        if not _may_be_header(sheet, row) or (found and _continues(sheet, row, found[-1][1])):
+        if not sheet.rows[row] or not _may_be_header(sheet, row) or (found and _continues(sheet, row, found[-1][1])):
             continue
         if header := _indicator_header(sheet, row):
             found.append((True, header))

@@ -50,3 +50,8 @@ def test_escapes_are_undone_once_and_half_a_surrogate_pair_never() -> None:
     assert text_of("_x000d__x0041_") == "\rA"
     assert text_of("_x005F_x000D_") == "_x000D_"
     assert text_of("_xD83D__xDE00__x12_") == "_xD83D__xDE00__x12_"
+
+
+def test_an_element_inside_a_text_is_refused() -> None:
+    with pytest.raises(NotSound, match="unsur b di dalam teks bersama nomor 0"):
+        strings("<si><t>Layanan <b>Lama </b>Baru</t></si>")

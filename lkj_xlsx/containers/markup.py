@@ -3,7 +3,7 @@
 Without a document type there are no entities to expand and nothing outside to fetch.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 from xml.parsers import expat
 
@@ -34,9 +34,10 @@ class Markup:
     force with their namespaces, innermost last.
     """
 
-    def __init__(self, reader: Reader) -> None:
-        """Tell `reader` of everything that is fed."""
+    def __init__(self, reader: Reader, roots: Collection[str] = ()) -> None:
+        """Tell `reader` of everything that is fed; the outermost element must be one of `roots`, if any are named."""
         self.depth = 0
+        self._roots = roots
         self.encoding: str | None = None
         self.spaces: list[tuple[str | None, str | None]] = []
         self._fed = 0
@@ -68,6 +69,9 @@ class Markup:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
+        if self.depth == 1 and self._roots and name not in self._roots:
+            why = f"dibuka oleh unsur `{name[-60:]}`, yang bukan tempatnya di sini"
+            raise NotSound(why)
         if self.depth > DEEPEST:
             why = f"unsur bersarang lebih dari {DEEPEST}"
             raise NotSound(why)
@@ -92,9 +96,9 @@ class Markup:
         raise NotSound(why)
 
 
-def parse(pieces: Iterable[bytes], reader: Reader) -> None:
-    """Read a whole part; raises NotSound."""
-    markup = Markup(reader)
+def parse(pieces: Iterable[bytes], reader: Reader, roots: Collection[str] = ()) -> None:
+    """Read a whole part, which must be one of `roots`, if any are named; raises NotSound."""
+    markup = Markup(reader, roots)
     for piece in pieces:
         markup.feed(piece)
     markup.feed(b"", is_last=True)

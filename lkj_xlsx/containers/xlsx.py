@@ -21,7 +21,7 @@ from lkj_xlsx.containers.package import SAVE_AS, Package, broken, open_package
 from lkj_xlsx.containers.scan_merges import feed_tail
 from lkj_xlsx.containers.xlsx_exact import SheetReader, Styles
 from lkj_xlsx.containers.xlsx_plain import Scanner
-from lkj_xlsx.containers.xlsx_strings import MAIN, StringReader
+from lkj_xlsx.containers.xlsx_strings import MAIN, StringReader, spelled
 from lkj_xlsx.containers.xlsx_styles import StyleReader
 from lkj_xlsx.errors import UnreadableFile
 
@@ -114,7 +114,7 @@ class _Workbook:
         if self.part not in package:
             message = f"{file}: arsip zip tanpa {WORKBOOK}, bukan workbook .xlsx; {SAVE_AS}"
             raise UnreadableFile(message)
-        self.contents = self._parse(self.part, _Contents())
+        self.contents = self._parse(self.part, _Contents(), "workbook")
         self.relations = self._relations(self.part)
 
     def book(self) -> Book:
@@ -150,11 +150,13 @@ class _Workbook:
 
     def _strings(self) -> list[str]:
         part = self._part_of("sharedStrings")
-        return self._parse(part, StringReader(MOST_STRINGS)).strings if part else []
+        return self._parse(part, StringReader(MOST_STRINGS), "sst").strings if part else []
 
     def _styles(self) -> Styles:
         part = self._part_of("styles")
-        return self._parse(part, StyleReader()).styles(is_1904=self.contents.is_1904) if part else Styles()
+        return (
+            self._parse(part, StyleReader(), "styleSheet").styles(is_1904=self.contents.is_1904) if part else Styles()
+        )
 
     def _part_of(self, kind: str) -> str | None:
         own = (one.part for one in self.relations.values() if one.kind == kind and not one.is_outside)
@@ -171,9 +173,9 @@ class _Workbook:
             raise broken(self.file, f"lembar dengan tanda `{identity}` tidak ada di dalam berkas")
         return relation
 
-    def _parse(self, part: str, reader: _Read) -> _Read:
+    def _parse(self, part: str, reader: _Read, root: str = "") -> _Read:
         try:
-            parse(self.package.chunks(part), reader)
+            parse(self.package.chunks(part), reader, spelled(root) if root else ())
         except NotSound as error:
             raise broken(self.file, f"bagian {part}: {error}") from error
         return reader

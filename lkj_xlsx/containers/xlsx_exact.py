@@ -15,7 +15,7 @@ from lkj_xlsx.book import Odd
 from lkj_xlsx.containers.cells import SPACE, Cells, number_of
 from lkj_xlsx.containers.limits import MOST_COLUMNS
 from lkj_xlsx.containers.markup import Markup, NotSound
-from lkj_xlsx.containers.xlsx_strings import MAIN, refuse_long, text_of
+from lkj_xlsx.containers.xlsx_strings import MAIN, refuse_long, spelled, text_of
 from lkj_xlsx.finding import column_number
 from lkj_xlsx.rupiah import Fault
 
@@ -83,7 +83,7 @@ class SheetReader:
     def __init__(self, cells: Cells, strings: int, styles: Styles) -> None:
         """Put cells into `cells`, whose pool opens with `strings` shared strings."""
         self.cells, self.strings, self.styles = cells, strings, styles
-        self.markup = Markup(self)
+        self.markup = Markup(self, spelled("worksheet"))
         self.is_in_rows = False
         self.row = -1
         self._is_done = False
@@ -147,6 +147,9 @@ class SheetReader:
             self._close_cell()
         elif own == "sheetData":
             self.is_in_rows = False
+        elif not self._path and not self._is_done:
+            why = "tanpa sheetData"
+            raise NotSound(why)
 
     def text(self, text: str) -> None:
         """Keep characters where they are of a value, a formula or a text."""

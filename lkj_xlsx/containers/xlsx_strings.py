@@ -14,6 +14,11 @@ MAIN: Final = (
 """The namespaces of a workbook's own elements: transitional and strict."""
 
 
+def spelled(name: str) -> frozenset[str]:
+    """Give the names, as expat spells them, of an element of ours."""
+    return frozenset(f"{space} {name}" for space in MAIN)
+
+
 _STRINGS: Final = {f"{space} {name}": name for space in MAIN for name in ("sst", "si", "r", "rPh", "t")}
 _SHARED: Final = ["sst", "si"]
 _TEXTS: Final = ([*_SHARED, "t"], [*_SHARED, "r", "t"])

@@ -127,7 +127,7 @@ def test_a_workbook_of_the_strict_standard_is_read(tmp_path: Path) -> None:
         ),
         ({"xl/workbook.xml": "<workbook"}, "bagian xl/workbook.xml: XML baris 1"),
         ({"xl/styles.xml": "<!DOCTYPE a><a/>"}, "bagian xl/styles.xml: memuat DOCTYPE"),
-        ({"xl/sharedStrings.xml": "<sst>"}, "bagian xl/sharedStrings.xml: XML baris 1"),
+        ({"xl/sharedStrings.xml": "<sst>"}, "bagian xl/sharedStrings.xml: dibuka oleh unsur `sst`"),
         ({"xl/worksheets/sheet1.xml": ONE[:-1]}, "bagian xl/worksheets/sheet1.xml: XML baris 1"),
         ({"xl/worksheets/sheet1.xml": ""}, "bagian xl/worksheets/sheet1.xml: XML baris 1"),
     ],

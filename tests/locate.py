@@ -75,6 +75,8 @@ def numbers(document: Document) -> Iterator[tuple[Where, float | str]]:
     for sheet in document.sheets:
         for row in range(3, len(sheet.rows)):
             for column, value in enumerate(sheet.rows[row]):
+                if isinstance(value, Decimal):
+                    value = float(value)  # noqa: PLW2901 - a slip is one of the digits that a double shows
                 is_number = isinstance(value, int | float) and not isinstance(value, bool)
                 if is_number or (isinstance(value, str) and NUMBER.fullmatch(value.strip())):
                     yield Where(document.file, sheet.name, row, column), value  # type: ignore[misc]  # one of both

@@ -6,7 +6,7 @@ OUT := build/lampiran-kpu-binjai-2024.xlsx
 FLOORS := build/floors
 PARALLEL := --numprocesses auto --dist loadfile
 
-.PHONY: check install demo lint types test golden samples floors recalculate bench locate kill clean
+.PHONY: check install demo lint types test golden samples floors recalculate bench locate kill fuzz clean
 .DEFAULT_GOAL := check
 
 check: lint types test  ## everything that must hold
@@ -48,12 +48,12 @@ samples: install  ## write the samples anew from their scripts
 	$(BIN)/python samples/make_terbit.py
 	for format in glp039_contoh rkk rkks pok monsakti transaksi emon; do $(BIN)/python samples/make_$$format.py; done
 
-floors: .venv/dev  ## the tests on the lowest versions that pyproject.toml allows
+floors: .venv/dev  ## the tests on the lowest versions that pyproject.toml allows; the corpus asks about our own reading
 	$(PYTHON) -m venv --clear $(FLOORS)
 	$(FLOORS)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(BIN)/python -c 'import re, tomllib; [print(re.sub(r"^([\w.-]+)>=([^,]+).*", r"\1==\2", line)) for line in tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"]]' > $(FLOORS)/floors.txt
 	$(FLOORS)/bin/python -m pip install --quiet --disable-pip-version-check --constraint $(FLOORS)/floors.txt --editable . --group test
-	$(FLOORS)/bin/python -m pytest $(PARALLEL)
+	$(FLOORS)/bin/python -m pytest $(PARALLEL) --ignore tests/corpus
 
 recalculate: install  ## recalculate the written workbooks with LibreOffice; no formula may change
 	@mkdir -p build
@@ -71,6 +71,9 @@ bench: .venv/dev  ## what each command costs beside the bare cost of reading, an
 
 locate: install  ## what the checks make of single wrong digits in sound documents, counted
 	$(BIN)/python tests/locate.py 1000
+
+fuzz: .venv/dev  ## 10,000 damaged and random inputs: a refusal, a finding or the exact figures (FUZZ_SECONDS for longer)
+	cd tests && ../$(BIN)/python -m fuzz
 
 kill: install  ## kill every kind of output at 200 moments; the target must be the old file or the whole new one
 	$(BIN)/python tests/kill.py 200

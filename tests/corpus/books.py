@@ -79,7 +79,7 @@ def _counts() -> Iterator[Case]:
     yield _case(
         "no-list-foreign",
         {BOOK: listing(("C.1", "rId1")).replace(MAIN, "urn:lain")},
-        Refused("lembar"),
+        Refused("bukan tempatnya"),
         "d12: another dialect",
     )
     listed = listing(("C.1", "rId1")).replace(
@@ -173,7 +173,18 @@ def _relations() -> Iterator[Case]:
     yield _case("not-a-sheet", styled, Refused("."), "the part of a sheet is none")
     listed = listing(("C.1", "rId1"), ("Lain", "rId2"))
     odd = {BOOK: listed, RELATIONS: relations(SHEET_RELATION, ("rId2", "worksheet", "styles.xml"), STYLE_RELATION)}
-    yield _case("second-is-no-sheet", odd, LEFT_OPEN, "as above, for the second of two")
+    lost = Refused("lembar|rusak|worksheet")
+    yield _case(
+        "second-is-no-sheet", odd, lost, "as above, for the second of two: its figures would be missing in silence"
+    )
+    for name, part in {
+        "foreign": NOTE_PART.replace(MAIN, "urn:lain"),
+        "unnamed": NOTE_PART.replace(f' xmlns="{MAIN}"', ""),
+        "chart": CHART,
+        "without-data": NOTE_PART.replace("sheetData", "sheetDatum"),
+    }.items():
+        why = "a second sheet that no spreadsheet knows: never an empty one"
+        yield _case(f"second-is-{name}", _two("C.1", "Catatan", part), lost, why)
 
 
 def _kinds() -> Iterator[Case]:
@@ -221,6 +232,9 @@ def _styles() -> Iterator[Case]:
         ),
     }.items():
         yield _case(f"styles-{name}", {STYLES: part}, UNKNOWN, "a day shown in a money cell", dated)
+    foreign = {STYLES: styles.replace(MAIN, "urn:lain")}
+    outcome = OneOf((UNKNOWN, Refused("rusak")))
+    yield _case("styles-foreign", foreign, outcome, "looks of no spreadsheet: a day would become a figure", dated)
     for name, code in {
         "quoted": "&quot;dmyhs&quot;#,##0",
         "escaped": "\\d\\m#,##0",
@@ -237,8 +251,8 @@ def _styles() -> Iterator[Case]:
     }.items():
         part = styles.replace("dd/mm/yyyy;@", code)
         sheet = changed_sheet({VICTIM: figure_cell(VICTIM, 12309652000, ' s="2"')})
-        outcome: Outcome = OneOf((Exact(), UNKNOWN)) if name == "quote-open" else Exact()
-        yield _case(f"format-{name}", {STYLES: part}, outcome, "a format that shows no day", sheet)
+        shown = OneOf((Exact(), UNKNOWN)) if name == "quote-open" else Exact()
+        yield _case(f"format-{name}", {STYLES: part}, shown, "a format that shows no day", sheet)
     for name, number in (("text", "abc"), ("negative", "-14"), ("huge", "9" * 400)):
         part = styles.replace('numFmtId="44"', f'numFmtId="{number}"')
         yield _case(

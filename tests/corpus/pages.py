@@ -177,7 +177,7 @@ def _letters() -> Iterator[Case]:
         head = f'<meta charset="{charset}">' if charset else ""
         yield _case(f"letters-{name}", _page(table, head).encode(codec), named, "what the page says of its letters")
     wide = b"\xff\xfe" + _page(table, "").encode("utf-16-le")
-    yield _case("letters-utf-16", wide, named, "UTF-16 with a mark")
+    yield _case("letters-utf-16-mark", wide, named, "UTF-16 with a mark")
     for charset in ("utf-7", "x-sakti", "hex", "utf-16", "gb18030"):
         page = _page(table, f'<meta charset="{charset}">').encode()
         yield _case(

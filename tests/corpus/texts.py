@@ -109,6 +109,13 @@ def _shared() -> Iterator[Case]:
     ):
         outcome = _named(said) if name not in ("stray", "nested") else OneOf((_named(said), BROKEN))
         yield _case(f"shared-{name}", with_strings(items, points), outcome, why)
+    for name, item in {
+        "element": "<si><t>Layanan <b/>Baru</t></si>",
+        "element-with-text": "<si><t>Layanan <b>Lama </b>Baru</t></si>",
+        "element-of-ours": "<si><t>Layanan <r/>Baru</t></si>",
+    }.items():
+        content = with_strings(item, points)
+        yield _case(f"shared-{name}", content, BROKEN, "an element in a text: programs differ in what is left of it")
     figure = with_strings("<si><t>12.309.652.000</t></si>", {VICTIM: figure_cell(VICTIM, 0, ' t="s"')})
     yield _case("shared-figure", figure, Exact(), "a figure typed as text, in the table of texts")
 

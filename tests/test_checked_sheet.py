@@ -47,7 +47,8 @@ def test_a_row_is_no_taller_than_excel_draws(tmp_path: Path) -> None:
         for row, height in enumerate((300, 5_000)):
             sheet.set_row(row, height)
     heights = load_workbook(tmp_path / "a.xlsx")["A"].row_dimensions
-    assert [heights[row].height for row in (1, 2)] == [300, 408.75]
+    assert heights[1].height == 300
+    assert 408.75 <= heights[2].height <= 409  # newer engines write what a whole number of pixels is tall
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ BIN := .venv/bin
 SAMPLE := samples/kpu-binjai-2024.xlsx
 OUT := build/lampiran-kpu-binjai-2024.xlsx
 FLOORS := build/floors
+FUZZ ?= 10000 1
 PARALLEL := --numprocesses auto --dist loadfile
 
 .PHONY: check install demo lint types test golden samples floors recalculate bench locate kill fuzz clean
@@ -72,8 +73,8 @@ bench: .venv/dev  ## what each command costs beside the bare cost of reading, an
 locate: install  ## what the checks make of single wrong digits in sound documents, counted
 	$(BIN)/python tests/locate.py 1000
 
-fuzz: .venv/dev  ## 10,000 damaged and random inputs: a refusal, a finding or the exact figures (FUZZ_SECONDS for longer)
-	cd tests && ../$(BIN)/python -m fuzz
+fuzz: .venv/dev  ## 10,000 damaged and random inputs: a refusal, a finding or the exact figures (make fuzz FUZZ= FUZZ_SECONDS=600 for others)
+	cd tests && ../$(BIN)/python -m fuzz $(FUZZ)
 
 kill: install  ## kill every kind of output at 200 moments; the target must be the old file or the whole new one
 	$(BIN)/python tests/kill.py 200

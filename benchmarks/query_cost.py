@@ -22,7 +22,7 @@ import time; start = time.perf_counter()
 import sys
 from pathlib import Path
 from lkj_xlsx.database import Database
-from lkj_xlsx.examination import read_all
+from lkj_xlsx.intake import read_all
 imported = time.perf_counter()
 budgets = read_all([Path(sys.argv[1])])
 read = time.perf_counter()

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lkj_xlsx.checks import Tally, Verdict, catalogue, check
+    from lkj_xlsx.combining import combine
     from lkj_xlsx.database import query
-    from lkj_xlsx.examination import Examination, audit, combine, examine
+    from lkj_xlsx.examination import Examination, audit, examine
     from lkj_xlsx.readers import read
     from lkj_xlsx.report import Report, write_report
     from lkj_xlsx.rollup import Rollup, roll_up
@@ -45,7 +46,8 @@ __all__ = [
 _HOMES = {
     "checks": ("Tally", "Verdict", "catalogue", "check"),
     "database": ("query",),
-    "examination": ("Examination", "audit", "combine", "examine"),
+    "combining": ("combine",),
+    "examination": ("Examination", "audit", "examine"),
     "readers": ("read",),
     "report": ("Report", "write_report"),
     "rollup": ("Rollup", "roll_up"),

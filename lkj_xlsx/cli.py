@@ -12,16 +12,19 @@ from lkj_xlsx.options import (
     FILES,
     FORCE,
     FORMAT,
+    GABUNG,
     LEVEL,
     OUTPUT,
     PERIODE,
     Lkj,
-    busy,
     code_of,
+    manyfold,
     tell,
+    work_on,
 )
 
 if TYPE_CHECKING:
+    from lkj_xlsx.inputs import Inputs
     from lkj_xlsx.show import Choice
 
 
@@ -50,20 +53,37 @@ def main() -> None:
 @PERIODE
 @FORCE
 @FAIL_ON
-def report(berkas: tuple[Path, ...], output: Path | None, periode: str | None, fail_on: str, *, force: bool) -> int:
+@GABUNG
+@click.option("--per", type=click.Choice(["satker"]), help="Satu lampiran untuk setiap satker, di folder -o.")
+@manyfold
+def report(berkas: tuple[Path, ...], output: Path | None, fail_on: str, **asked: Any) -> int:  # noqa: ANN401 - click gives options by name
     """Tulis workbook lampiran: Ringkasan, Tabel 1, B.1, C.1, Belanja, Rincian, Temuan.
 
     \b
     Contoh:
       lkj report FA-Detail-Desember.xlsx
       lkj report FA-Detail-Desember.xlsx kinerja.xlsx -o lampiran.xlsx --force
+      lkj report ekspor-kementerian/ --per satker -o lampiran/
+      lkj report "ekspor/*-12.xlsx" --gabung -o lampiran-kementerian.xlsx
     """
+    from lkj_xlsx.inputs import gather
     from lkj_xlsx.report import write_report
+    from lkj_xlsx.reports import write_reports
 
-    with busy("menyusun lampiran"):
-        done = write_report(berkas, output, _periode(periode), force=force)
-    code = tell(done.findings, fail_on)
-    click.echo(done.path)
+    periode, inputs = _periode(asked["periode"]), gather(berkas)
+    if asked["per"] and (asked["gabung"] or output is None):
+        message = "--per satker menulis ke folder -o FOLDER, dan tidak dipakai bersama --gabung"
+        raise click.UsageError(message)
+    with work_on(inputs, "menyusun lampiran", asked) as how:
+        if asked["per"] and output is not None:
+            reports, found = write_reports(inputs, output, periode, how, force=asked["force"])
+            paths = [one.path for one in reports]
+        else:
+            done = write_report(berkas, output, periode, how, force=asked["force"], is_merged=asked["gabung"])
+            paths, found = [done.path], done.findings
+    code = tell(found, fail_on)
+    for path in paths:
+        click.echo(path)
     return code
 
 
@@ -90,11 +110,17 @@ def _print_catalogue(ctx: click.Context, _option: click.Parameter, is_asked: boo
 )
 @FORCE
 @FAIL_ON
+@manyfold
 @click.option(
     "--list", is_flag=True, is_eager=True, expose_value=False, callback=_print_catalogue, help="Semua temuan."
 )
 def check(
-    berkas: tuple[Path, ...], form: str, output: Path | None, copy: Path | None, fail_on: str, *, force: bool
+    berkas: tuple[Path, ...],
+    form: str,
+    output: Path | None,
+    copy: Path | None,
+    fail_on: str,
+    **asked: Any,  # noqa: ANN401 - as above
 ) -> int:
     """Periksa berkas apa saja: apa yang salah, di sel mana, dan berapa seharusnya.
 
@@ -104,21 +130,25 @@ def check(
     Contoh:
       lkj check FA-Juli.xlsx FA-Agustus.xlsx --format json
       lkj check LKj-tercetak.xlsx FA-Desember.xlsx --mark LKj-diperiksa.xlsx
+      lkj check ekspor-kementerian/ --fail-on peringatan
     """
     from lkj_xlsx.delivery import deliver
-    from lkj_xlsx.examination import audit, named
+    from lkj_xlsx.examination import audit
+    from lkj_xlsx.inputs import gather
     from lkj_xlsx.listing import answer
     from lkj_xlsx.whole_file import refuse_targets
 
-    refuse_targets(output, copy, force=force, inputs=berkas)
-    with busy("memeriksa"):
-        verdict = audit(berkas)
+    inputs, force = gather(berkas), asked["force"]
+    refuse_targets(output, copy, force=force, inputs=inputs.paths)
+    with work_on(inputs, "memeriksa", asked) as how:
+        verdict = audit(berkas, how)
     if copy is None:
         deliver(answer(verdict), form, output, force=force)
     else:
         from lkj_xlsx.mark import marked
 
-        with marked(berkas[0], verdict.findings, copy, force=force, known_as=named(berkas)[0]) as lacking:
+        first = inputs.files[0]
+        with marked(first.path, verdict.findings, copy, force=force, known_as=first.name) as lacking:
             deliver(answer(verdict), form, output, force=force)
         for warning in lacking:
             click.echo(f"lkj: {copy}: {warning}", err=True)
@@ -147,6 +177,8 @@ def check(
 @PERIODE
 @FORCE
 @FAIL_ON
+@GABUNG
+@manyfold
 def show(berkas: tuple[Path, ...], output: Path | None, form: str, fail_on: str, **asked: Any) -> int:  # noqa: ANN401 - click gives options by name
     """Tampilkan anggaran per kode: pagu, realisasi, sisa, serapan.
 
@@ -158,11 +190,13 @@ def show(berkas: tuple[Path, ...], output: Path | None, form: str, fail_on: str,
     """
     from lkj_xlsx.delivery import Answer, deliver
     from lkj_xlsx.examination import examine
+    from lkj_xlsx.inputs import gather
     from lkj_xlsx.show import SHOWN, Choice, columns_of, select, sum_of, total_of
     from lkj_xlsx.show_answer import as_csv, as_json, as_table
     from lkj_xlsx.whole_file import refuse_targets
 
-    refuse_targets(output, force=asked["force"], inputs=berkas)
+    inputs = gather(berkas)
+    refuse_targets(output, force=asked["force"], inputs=inputs.paths)
     given = tuple(name.strip() for name in asked["kolom"].split(",")) if asked["kolom"] else ()
     choice = Choice(
         *(asked["levels"], asked["kode"], asked["where"], asked["sort"], asked["reverse"], asked["top"], asked["by"]),
@@ -172,8 +206,9 @@ def show(berkas: tuple[Path, ...], output: Path | None, form: str, fail_on: str,
         if asked["total"] or given or asked["periode"]:
             message = "--bulanan tidak dipakai bersama --total, --kolom atau --periode"
             raise click.UsageError(message)
-        return _show_months(berkas, choice, form, output, fail_on, force=asked["force"])
-    examination = examine(berkas, _periode(asked["periode"]))
+        return _show_months(inputs, choice, form, output, fail_on, asked)
+    with work_on(inputs, "membaca", asked) as how:
+        examination = examine(berkas, _periode(asked["periode"]), how, is_merged=asked["gabung"])
     nodes = select(examination.budget, examination.rollup, choice)
     totals = [*([sum_of(nodes)] if asked["total"] else []), total_of(examination.rollup)]
     if not nodes:
@@ -193,17 +228,24 @@ def show(berkas: tuple[Path, ...], output: Path | None, form: str, fail_on: str,
 
 
 def _show_months(
-    berkas: tuple[Path, ...], choice: "Choice", form: str, output: Path | None, fail_on: str, *, force: bool
+    inputs: "Inputs",
+    choice: "Choice",
+    form: str,
+    output: Path | None,
+    fail_on: str,
+    asked: dict[str, Any],
 ) -> int:
     """Show months side by side."""
     from lkj_xlsx.delivery import deliver
-    from lkj_xlsx.examination import found_in_reading, read_all
+    from lkj_xlsx.examination import found_in_reading
+    from lkj_xlsx.intake import take_in_files
     from lkj_xlsx.month_columns import side_by_side
     from lkj_xlsx.query_answer import answer
 
-    budgets = read_all(berkas)
-    deliver(answer(side_by_side(budgets, choice)), form, output, force=force)
-    return tell(found_in_reading(budgets), fail_on)
+    with work_on(inputs, "membaca", asked) as how:
+        intake = take_in_files(inputs, how)
+    deliver(answer(side_by_side(intake.budgets, choice)), form, output, force=asked["force"])
+    return tell(found_in_reading(intake), fail_on)
 
 
 @main.command()
@@ -224,14 +266,18 @@ def diff(  # noqa: PLR0913 - one a choice of the user
       lkj diff FA-Juli.xlsx FA-Agustus.xlsx --level akun
       lkj diff FA-semula.xlsx FA-revisi.xlsx --level item --format xlsx -o perubahan.xlsx
     """
+    from lkj_xlsx.combining import combine
     from lkj_xlsx.delivery import Answer, deliver
     from lkj_xlsx.diff import as_csv, as_json, as_table, compare, notes, total
-    from lkj_xlsx.examination import combine, found_in_reading, read_all
+    from lkj_xlsx.examination import found_in_reading
+    from lkj_xlsx.inputs import Input, Inputs
+    from lkj_xlsx.intake import How, take_in_files
     from lkj_xlsx.whole_file import refuse_targets
 
     refuse_targets(output, force=force, inputs=(lama, baru))
-    budgets = read_all((lama, baru))
-    old, new = (combine([budget]) for budget in budgets)
+    names = (lama.name, baru.name) if lama.name != baru.name else (str(lama), str(baru))
+    intake = take_in_files(Inputs((Input(lama, names[0]), Input(baru, names[1]))), How())
+    old, new = (combine([budget]) for budget in intake.budgets)
     changes, closing = compare(old, new, levels), total(old, new)
 
     def teks(file: IO[str]) -> None:
@@ -243,7 +289,7 @@ def diff(  # noqa: PLR0913 - one a choice of the user
     deliver(answer, form, output, force=force, identity=new.identity)
     for line in notes(old, new):
         click.echo(f"lkj: {line}", err=True)
-    return tell(found_in_reading(budgets), fail_on)
+    return tell(found_in_reading(intake), fail_on)
 
 
 @main.command()

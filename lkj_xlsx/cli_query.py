@@ -2,10 +2,11 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
-from lkj_xlsx.options import FAIL_ON, FILES, FORCE, FORMAT_OF_QUERY, OUTPUT, busy, tell
+from lkj_xlsx.options import FAIL_ON, FILES, FORCE, FORMAT_OF_QUERY, OUTPUT, manyfold, tell, work_on
 
 
 def _print_questions(ctx: click.Context, _option: click.Parameter, is_asked: bool) -> None:
@@ -34,6 +35,7 @@ def _print_questions(ctx: click.Context, _option: click.Parameter, is_asked: boo
 @OUTPUT
 @FORCE
 @FAIL_ON
+@manyfold
 def query(  # noqa: PLR0913 - one a choice of the user
     berkas: tuple[Path, ...],
     sql: str | None,
@@ -43,7 +45,7 @@ def query(  # noqa: PLR0913 - one a choice of the user
     fail_on: str,
     *,
     tables: bool,
-    force: bool,
+    **many: Any,  # noqa: ANN401 - click gives options by name
 ) -> int:
     """Tanyakan apa saja dengan SQL: rincian, setiap tingkat, bulanan, angka tercetak, temuan.
 
@@ -53,21 +55,25 @@ def query(  # noqa: PLR0913 - one a choice of the user
     Contoh:
       lkj query FA-Desember.xlsx --tanya sisa-terbesar
       lkj query FA-Desember.xlsx --sql "SELECT kode, sisa FROM akun WHERE kode LIKE '%6871%' AND serapan < 80"
+      lkj query data.parquet --sql "SELECT satker, jumlah(sisa) FROM rincian GROUP BY ALL"
       lkj query FA-Juli.xlsx FA-Agustus.xlsx --tanya item-bergerak --format xlsx -o gerak.xlsx
     """
     from lkj_xlsx.database import Database
     from lkj_xlsx.delivery import deliver
-    from lkj_xlsx.examination import found_in_reading, read_all
+    from lkj_xlsx.examination import found_in_reading
+    from lkj_xlsx.inputs import gather
+    from lkj_xlsx.intake import take_in_files
     from lkj_xlsx.query_answer import answer, tables_as_text
     from lkj_xlsx.questions import sql_of
     from lkj_xlsx.whole_file import refuse_targets
 
-    refuse_targets(output, force=force, inputs=berkas)
+    inputs, force = gather(berkas), many["force"]
+    refuse_targets(output, force=force, inputs=inputs.paths)
     asked = sql_of(tanya) if tanya else sql
-    with busy("membaca"):
-        budgets = read_all(berkas)
-        database = Database(budgets)
-        found = found_in_reading(budgets)
+    with work_on(inputs, "membaca", many) as how:
+        intake = take_in_files(inputs, how)
+        database = Database(intake.budgets)
+        found = found_in_reading(intake, how)
     if tables:
         click.echo(tables_as_text(), nl=False)
     elif asked is None and sys.stdin.isatty():

@@ -14,7 +14,7 @@ import duckdb
 import pandas as pd
 
 from lkj_xlsx.errors import BadRequest
-from lkj_xlsx.examination import read_all
+from lkj_xlsx.intake import take_in
 from lkj_xlsx.model import Budget
 from lkj_xlsx.query_tables import SCHEMAS, Tables
 from lkj_xlsx.result import Result
@@ -60,7 +60,7 @@ def query(files: Sequence[Path], sql: str) -> pd.DataFrame:
     Raises LkjError when the files cannot be read or do not fit, BadRequest when the question is none that is allowed,
     fails, or takes more than it may.
     """
-    return Database(read_all(files)).ask(sql).frame()
+    return Database(take_in(files).budgets).ask(sql).frame()
 
 
 class Database:

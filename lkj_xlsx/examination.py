@@ -1,38 +1,18 @@
 """Read the given files, let each play its part, check them all and roll up: everything short of writing."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from lkj_xlsx import misfits
 from lkj_xlsx.checks import Tally, Verdict, check, in_order
+from lkj_xlsx.combining import JOINS, combine, ranked
 from lkj_xlsx.errors import BadRequest
-from lkj_xlsx.finding import Finding, Severity, Where
-from lkj_xlsx.joining import join
-from lkj_xlsx.model import Budget, Identity
-from lkj_xlsx.readers import emon, glp039, monsakti, pok, printed, read, rkk, rkks, transaksi, workbook
+from lkj_xlsx.finding import Finding, listed
+from lkj_xlsx.intake import How, Intake, take_in
+from lkj_xlsx.merge import merge
+from lkj_xlsx.model import Budget
 from lkj_xlsx.rollup import Rollup, roll_up
-
-CEILINGS: Final = (rkk.FORMAT, rkks.FORMAT, pok.FORMAT)
-"""Documents of ceilings and plans: nothing in them is spent."""
-
-PRECEDENCE: Final = (
-    glp039.FORMAT,
-    workbook.FORMAT,
-    monsakti.FORMAT,
-    *CEILINGS,
-    printed.FORMAT,
-    emon.FORMAT,
-    transaksi.FORMAT,
-)
-"""Whose lines are taken when several files bring some: SAKTI's own export before anything typed, a budget with its
-ceilings before what was printed of it, rounded figures and bare postings last."""
-
-NOT_USED: Final = "X101"
-JOINS: Final = frozenset((NOT_USED, *misfits.CODES))
-"""The findings that follow from which document's lines count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,176 +25,59 @@ class Examination:
     tally: Tally
 
 
-def examine(files: Sequence[Path], periode: str | None = None) -> Examination:
-    """Read files, let each play its part, check and roll up; raises LkjError when they do not fit together."""
-    budgets = read_all(files)
-    budget = combine(budgets, periode)
+def examine(
+    files: Sequence[Path], periode: str | None = None, how: How | None = None, *, is_merged: bool = False
+) -> Examination:
+    """Read files, let each play its part, check and roll up; `is_merged` adds several satker up.
+
+    Raises LkjError when they do not fit together.
+    """
+    how = how or How()
+    return examine_documents(take_in(files, how), periode, how, is_merged=is_merged)
+
+
+def examine_documents(
+    intake: Intake, periode: str | None = None, how: How | None = None, *, is_merged: bool = False
+) -> Examination:
+    """Let each document play its part, check and roll up; see examine."""
+    if not is_merged:
+        _refuse_several(intake.budgets)
+    budget = (merge if is_merged else combine)(intake.budgets, periode)
     rollup = roll_up(budget)
-    verdict = check(ranked(budgets), {id(budget.lines): rollup})
+    verdict = check(ranked(intake.budgets), {id(budget.lines): rollup}, (how or How()).engine)
     found = [finding for finding in verdict.findings if finding.code not in JOINS]
     found += [finding for finding in budget.findings if finding.code in JOINS]
-    return Examination(budget, rollup, in_order(found), verdict.tally)
+    return Examination(budget, rollup, in_order([*found, *intake.refused]), verdict.tally)
 
 
-def audit(files: Sequence[Path]) -> Verdict:
+def audit(files: Sequence[Path], how: How | None = None) -> Verdict:
     """Read any mix of files and say everything that does not hold within them and between them."""
-    return check(ranked(read_all(files)))
+    how = how or How()
+    intake = take_in(files, how)
+    verdict = check(ranked(intake.budgets), engine=how.engine)
+    return Verdict(in_order([*verdict.findings, *intake.refused]), verdict.tally)
 
 
-def found_in_reading(budgets: Sequence[Budget]) -> tuple[Finding, ...]:
+def found_in_reading(intake: Intake, how: How | None = None) -> tuple[Finding, ...]:
     """Give what was found while reading, with the figure that the other cells force where a cell holds none.
 
     What finds no partner when documents are joined is told with it.
     """
+    budgets = intake.budgets
     places = {(finding.code, finding.where) for budget in budgets for finding in budget.findings}
     if not places and len(budgets) == 1:
-        return ()
-    found = check(ranked(budgets)).findings
-    return tuple(one for one in found if (one.code, one.where) in places or one.code in misfits.CODES)
+        return intake.refused
+    found = check(ranked(budgets), engine=(how or How()).engine).findings
+    own = [one for one in found if (one.code, one.where) in places or one.code in misfits.CODES]
+    return in_order([*own, *intake.refused])
 
 
-def read_all(files: Sequence[Path]) -> list[Budget]:
-    """Read each file, under a name that tells it from the others."""
-    return [read(file, name) for file, name in zip(files, named(files), strict=True)]
-
-
-def named(files: Sequence[Path]) -> list[str]:
-    """Name files as findings do: by their own name, or as they were given where two have the same."""
-    names = [file.name for file in files]
-    return [str(file) if names.count(file.name) > 1 else file.name for file in files]
-
-
-def ranked(budgets: Sequence[Budget]) -> list[Budget]:
-    """Put documents in the order in which their figures are trusted: by PRECEDENCE, then the latest month first."""
-    rank = {name: order for order, name in enumerate(PRECEDENCE)}
-    latest = sorted(budgets, key=lambda budget: (budget.identity.periode or "", budget.file), reverse=True)
-    return sorted(latest, key=lambda budget: rank.get(budget.format, len(rank)))
-
-
-def combine(budgets: Sequence[Budget], periode: str | None = None) -> Budget:
-    """Take the lines of one document, and identity, indicators and scale from wherever they are given."""
-    main = _main(budgets, periode)
-    others = [budget for budget in budgets if budget is not main]
-    _refuse_strangers(main, others)
-    fitting = [other for other in ranked(others) if len(other.lines) and _is_within(other, periode)]
-    done = join(main, fitting)
-    taken = {other.file: words for other, words in zip(fitting, done.taken, strict=True)}
-    _refuse_twins(fitting, taken)
-    findings = [finding for budget in (main, *others) for finding in budget.findings]
-    findings += done.findings
-    findings += [_not_used(other, taken.get(other.file, ()), main) for other in others if len(other.lines)]
-    findings += [
-        Finding(
-            NOT_USED,
-            Severity.INFO,
-            Where(main.file, table.printed["sheet"].iloc[0] if len(table.printed) else table.lines["sheet"].iloc[0]),
-            f"angka tabel ini tidak dipakai; yang dipakai lembar {main.lines['sheet'].iloc[0]}",
+def _refuse_several(budgets: Sequence[Budget]) -> None:
+    """Refuse documents of several satker in words that say what to ask for instead."""
+    every = dict.fromkeys(one.identity.kode_satker for one in budgets if len(one.lines) and one.identity.kode_satker)
+    if len(every) > 1:
+        message = (
+            f"berkas dari {len(every)} satker ({listed(list(every))}); `report --per satker -o FOLDER` menulis satu"
+            " lampiran untuk setiap satker, `--gabung` menjumlahkan semuanya"
         )
-        for table in main.others
-        if len(table.printed) or len(table.lines)
-    ]
-    indikator = next((budget.indikator for budget in budgets if budget.indikator), ())
-    skala = next((budget.skala for budget in budgets if budget.skala), ())
-    identity = _identity(done.budget, others, periode)
-    return replace(done.budget, identity=identity, indikator=indikator, skala=skala, findings=tuple(findings))
-
-
-def _not_used(other: Budget, taken: Sequence[str], main: Budget) -> Finding:
-    """Say that a document's figures are not used, or what was taken from it."""
-    used = f"{main.file} ({main.format})"
-    message = f"angka anggaran berkas ini tidak dipakai; yang dipakai {used}"
-    if taken:
-        message = f"{misfits.TAKEN} {', '.join(taken)}; angka lainnya dari {used}"
-    return Finding(NOT_USED, Severity.INFO, Where(other.file), message)
-
-
-def _refuse_twins(others: Sequence[Budget], taken: Mapping[str, Sequence[str]]) -> None:
-    """Refuse two documents of one kind and period where something is taken from one: nothing says which is right."""
-    kinds = Counter((other.format, other.identity.periode) for other in others)
-    for other in others:
-        kind = (other.format, other.identity.periode)
-        if taken[other.file] and kinds[kind] > 1:
-            alike = [one.file for one in others if (one.format, one.identity.periode) == kind]
-            words = ", ".join(taken[other.file])
-            message = (
-                f"{', '.join(alike)}: {len(alike)} berkas sejenis, dan {words} diambil dari salah satu; berikan satu"
-            )
-            raise BadRequest(message)
-
-
-def _main(budgets: Sequence[Budget], periode: str | None) -> Budget:
-    """Choose whose lines are reported: SAKTI before our workbook before a printed table, the latest month."""
-    with_lines = [budget for budget in budgets if len(budget.lines)]
-    if not with_lines:
-        files = ", ".join(budget.file for budget in budgets)
-        message = f"{files}: tidak ada baris anggaran; berikan ekspor SAKTI, atau isi lembar Anggaran"
-        for budget in budgets:
-            sheets = [str(table.lines["sheet"].iloc[0]) for table in budget.others if len(table.lines)]
-            if sheets:
-                names = ", ".join(f"`{sheet}`" for sheet in sheets)
-                message = (
-                    f"{budget.file}: {len(sheets)} lembar berisi tabel anggaran ({names});"
-                    " sisakan satu, atau beri judul `Tabel C.1`"
-                )
         raise BadRequest(message)
-    if periode:
-        with_lines = [budget for budget in with_lines if _is_within(budget, periode)]
-        if not with_lines:
-            seen = ", ".join(f"{budget.file} ({budget.identity.periode})" for budget in budgets)
-            message = f"tidak ada berkas untuk periode {periode}; yang diberikan: {seen}"
-            raise BadRequest(message)
-    rank = {name: order for order, name in enumerate(PRECEDENCE)}
-    best = min(rank.get(budget.format, len(rank)) for budget in with_lines)
-    with_lines = [budget for budget in with_lines if rank.get(budget.format, len(rank)) == best]
-    latest = max(budget.identity.periode or "" for budget in with_lines)
-    chosen = [budget for budget in with_lines if (budget.identity.periode or "") == latest]
-    if len(chosen) > 1:
-        files = ", ".join(budget.file for budget in chosen)
-        message = f"{files}: {len(chosen)} berkas untuk periode yang sama ({latest or 'tidak disebut'}); berikan satu"
-        raise BadRequest(message)
-    return chosen[0]
-
-
-def _is_within(budget: Budget, wanted: str | None) -> bool:
-    """Tell whether a document's period fits the wanted one; a year alone, on either side, fits its months."""
-    given = budget.identity.periode
-    if given is None or wanted is None:
-        return True
-    return given == wanted or wanted.startswith(f"{given}-") or given.startswith(f"{wanted}-")
-
-
-def _refuse_strangers(main: Budget, others: Sequence[Budget]) -> None:
-    """Refuse files of another satker or year: their figures do not belong in one report.
-
-    What SAKTI makes without naming a satker (an RKK) names the unit at least.
-    """
-    for other in others:
-        for name, words in (("kode_satker", "satker"), ("tahun", "tahun anggaran")):
-            ours, theirs = getattr(main.identity, name), getattr(other.identity, name)
-            if ours is not None and theirs is not None and ours != theirs:
-                message = f"{main.file} untuk {words} {ours}, {other.file} untuk {theirs}; buat laporan terpisah"
-                raise BadRequest(message)
-        units = main.identity.unit, other.identity.unit
-        if (
-            all("." in unit for unit in units)
-            and len(set(units)) > 1
-            and workbook.FORMAT not in (main.format, other.format)
-        ):
-            message = f"{main.file} untuk unit {units[0]}, {other.file} untuk {units[1]}; buat laporan terpisah"
-            raise BadRequest(message)
-
-
-def _identity(main: Budget, others: Sequence[Budget], periode: str | None) -> Identity:
-    """Merge identities: the period of the figures, everything else first from what the officer typed."""
-    typed = sorted((main, *others), key=lambda budget: budget.format != workbook.FORMAT)
-    values = {
-        field.name: next((value for budget in typed if (value := getattr(budget.identity, field.name))), None)
-        for field in fields(Identity)
-    }
-    values["tahun"] = main.identity.tahun or values["tahun"]
-    values["bulan"] = main.identity.bulan or values["bulan"]
-    if periode:
-        tahun, _, bulan = periode.partition("-")
-        values["tahun"] = int(tahun)
-        values["bulan"] = int(bulan) if bulan else values["bulan"]
-    return Identity(**values)

@@ -1,5 +1,6 @@
 """Something is wrong in a document: what, how bad, and in which cell."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -37,6 +38,12 @@ def column_number(letters: bytes) -> int:
     for letter in letters:
         number = number * LETTERS + letter - ord("A") + 1
     return number
+
+
+def listed(names: Sequence[str]) -> str:
+    """Name some things, and count the rest."""
+    rest = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" dan {rest} lain" if rest > 0 else "")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -4,19 +4,25 @@ import contextlib
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from lkj_xlsx.errors import LkjError
-from lkj_xlsx.finding import Finding, Severity
+from lkj_xlsx.finding import Finding, Severity, listed
+
+if TYPE_CHECKING:
+    from lkj_xlsx.inputs import Inputs
+    from lkj_xlsx.intake import How
 
 CLEAN, FOUND, REFUSED, BUG, INTERRUPTED = 0, 1, 2, 70, 130
 """Exit codes: the contract of PRODUCT.md 6."""
 
-FILES: Final = click.argument("berkas", nargs=-1, required=True, type=click.Path(path_type=Path))
+FILES: Final = click.argument(
+    "berkas", metavar="BERKAS|FOLDER|POLA...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
 OUTPUT: Final = click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Berkas keluaran.")
 FORCE: Final = click.option("--force", is_flag=True, help="Ganti berkas keluaran yang sudah ada.")
 PERIODE: Final = click.option("--periode", metavar="TAHUN[-BULAN]", help="Periode yang diminta, misalnya 2024-12.")
@@ -34,6 +40,14 @@ LEVEL: Final = click.option(
     metavar="TINGKAT",
     help="program, kegiatan, kro, ro, komponen, subkomponen, akun, item (show: juga jenis-belanja); boleh berulang.",
 )
+GABUNG: Final = click.option("--gabung", is_flag=True, help="Jumlahkan beberapa satker menjadi satu.")
+JOBS: Final = click.option(
+    "-j", "--jobs", type=click.IntRange(min=1), help="Banyaknya proses; tanpa ini sebanyak prosesor bila perlu."
+)
+SCHEDULER: Final = click.option(
+    "--scheduler", metavar="ALAMAT", help="Kerjakan di klaster Dask: tcp://alamat:8786, atau local."
+)
+NO_CACHE: Final = click.option("--no-cache", is_flag=True, help="Baca semua berkas lagi, tanpa simpanan.")
 FORMS: Final = ("teks", "csv", "json", "xlsx")
 FORMAT: Final = click.option("--format", "form", type=click.Choice(FORMS), default="teks", show_default=True)
 FORMAT_OF_QUERY: Final = click.option(
@@ -73,6 +87,37 @@ class Lkj(click.Group):
             traceback.print_exc()
             click.echo("lkj: ini kesalahan program; kirimkan pesan di atas kepada pembuatnya", err=True)
             sys.exit(BUG)
+
+
+def manyfold(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of work on many files."""
+    for option in (NO_CACHE, SCHEDULER, JOBS):
+        command = option(command)
+    return command
+
+
+@contextlib.contextmanager
+def work_on(inputs: "Inputs", what: str, asked: Mapping[str, Any]) -> Iterator["How"]:
+    """Say how the files are worked on, as the options of `manyfold` ask; a terminal shows how many are done."""
+    from lkj_xlsx.cache import default_folder  # noqa: PLC0415 - `lkj --help` needs none of it
+    from lkj_xlsx.engine import untold  # noqa: PLC0415 - as above
+    from lkj_xlsx.engines import chosen_engine  # noqa: PLC0415 - as above
+    from lkj_xlsx.intake import How  # noqa: PLC0415 - as above
+
+    if inputs.skipped:
+        click.echo(
+            f"lkj: {len(inputs.skipped)} berkas bukan lembar kerja, dilewati: {listed(inputs.skipped)}", err=True
+        )
+    folder = None if asked["no_cache"] else default_folder()
+    with chosen_engine(asked["jobs"], asked["scheduler"], inputs.size) as own:
+        if sys.stderr.isatty() and len(inputs.files) > 1:
+            from lkj_xlsx import terminal  # noqa: PLC0415 - a pipe pays for no terminal
+
+            with terminal.progress(what) as told:
+                yield How(own, folder, told)
+        else:
+            with busy(what):
+                yield How(own, folder, untold)
 
 
 def busy(what: str) -> Any:  # noqa: ANN401 - a rich status or nothing

@@ -23,8 +23,8 @@ import pandas as pd
 
 from lkj_xlsx.case import grouped, unsettled
 from lkj_xlsx.checks import check
+from lkj_xlsx.combining import combine, ranked
 from lkj_xlsx.errors import BadRequest
-from lkj_xlsx.examination import combine, ranked
 from lkj_xlsx.extras import PLANNED, planned, sources_of
 from lkj_xlsx.joining import SPENT, brings, is_postings, join
 from lkj_xlsx.kode import Level, level_of, spell

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lkj_xlsx.examination import examine
+from lkj_xlsx.examination import Examination, examine
 from lkj_xlsx.finding import Finding
+from lkj_xlsx.inputs import gather
+from lkj_xlsx.intake import How
 from lkj_xlsx.model import Identity
 from lkj_xlsx.table import Table
 from lkj_xlsx.tables import build
@@ -23,14 +25,30 @@ class Report:
 
 
 def write_report(
-    files: Sequence[Path], output: Path | None = None, periode: str | None = None, *, force: bool = False
+    files: Sequence[Path],
+    output: Path | None = None,
+    periode: str | None = None,
+    how: How | None = None,
+    *,
+    force: bool = False,
+    is_merged: bool = False,
 ) -> Report:
-    """Write the attachments of the files to `output`, never over one of them; a failed run leaves nothing behind."""
-    refuse_targets(output, force=force, inputs=files)
-    examination = examine(files, periode)
+    """Write the attachments of the files to `output`, never over one of them; a failed run leaves nothing behind.
+
+    `is_merged` adds several satker up.
+    """
+    inputs = gather(files).paths
+    refuse_targets(output, force=force, inputs=inputs)
+    return write_examined(examine(files, periode, how, is_merged=is_merged), output, inputs, force=force)
+
+
+def write_examined(
+    examination: Examination, output: Path | None, inputs: Sequence[Path], *, force: bool = False
+) -> Report:
+    """Write the attachments of what was examined; see write_report."""
     tables = build(examination.budget, examination.rollup, examination.findings)
     path = output or Path(default_name(examination.budget.identity))
-    refuse_targets(path, force=force, inputs=files)
+    refuse_targets(path, force=force, inputs=inputs)
     write(tables, path, examination.budget.identity, force=force)
     return Report(path, tables, examination.findings)
 

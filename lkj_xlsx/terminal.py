@@ -1,12 +1,14 @@
 """What a person sees in the terminal: the tree of a budget, what changed; plain where it goes into a pipe."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from itertools import groupby
 from typing import IO, Final
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.status import Status
 from rich.table import Table as RichTable
 from rich.text import Text
@@ -195,3 +197,12 @@ def _serapan(value: str | None) -> Text:
 def busy(what: str) -> Status:
     """Show on stderr that work goes on."""
     return Console(stderr=True).status(what)
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show on stderr how many files are done; gives what to tell that to."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(what)
+        yield lambda done, of: shown.update(task, completed=done, total=of)

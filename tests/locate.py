@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from lkj_xlsx.checks import check
-from lkj_xlsx.examination import ranked
+from lkj_xlsx.combining import ranked
 from lkj_xlsx.finding import Finding, Where
 from lkj_xlsx.model import Budget
 from lkj_xlsx.persen import percent_of_text, spell_percent

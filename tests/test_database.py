@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from lkj_xlsx import database as module
 from lkj_xlsx.database import Database, query
 from lkj_xlsx.errors import BadRequest
-from lkj_xlsx.examination import read_all
+from lkj_xlsx.intake import read_all
 from lkj_xlsx.kode import Level
 from lkj_xlsx.model import Budget, Identity, Line, frame_of, known
 from lkj_xlsx.persen import percent

@@ -7,7 +7,7 @@ import pytest
 from conftest import write_sheets
 
 from lkj_xlsx.errors import BadRequest
-from lkj_xlsx.examination import read_all
+from lkj_xlsx.intake import read_all
 from lkj_xlsx.month_columns import side_by_side
 from lkj_xlsx.result import Result
 from lkj_xlsx.show import Choice

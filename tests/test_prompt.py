@@ -9,7 +9,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from lkj_xlsx.database import Database
-from lkj_xlsx.examination import read_all
+from lkj_xlsx.intake import read_all
 from lkj_xlsx.prompt import converse
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "kpu-binjai-2024.xlsx"

@@ -11,7 +11,7 @@ from documents import document, line
 
 from lkj_xlsx.database import Database
 from lkj_xlsx.errors import BadRequest
-from lkj_xlsx.examination import read_all
+from lkj_xlsx.intake import read_all
 from lkj_xlsx.model import Budget, Line
 from lkj_xlsx.month_columns import side_by_side
 from lkj_xlsx.query_tables import Tables, monthly

@@ -6,13 +6,13 @@ the last line is the sentence as the user reads it. To ask a new one: write it, 
 looks at.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
-from lkj_xlsx.case import Case, Group
+from lkj_xlsx.case import Case, Group, grouped
 from lkj_xlsx.checks.between import check_absent, check_comparable, equate_documents
 from lkj_xlsx.checks.codes import check_duplicate_paths, check_orphans
 from lkj_xlsx.checks.faults import FORCED_BLANK, tell_faults
@@ -26,7 +26,7 @@ from lkj_xlsx.checks.indicators import (
     equate_capaian,
     equate_indicators,
 )
-from lkj_xlsx.checks.joins import tell_joins
+from lkj_xlsx.checks.joins import tell_joins, tell_unsettled
 from lkj_xlsx.checks.labels import check_labels, check_missing_totals, check_places_of_codes
 from lkj_xlsx.checks.months import (
     check_decreasing,
@@ -54,6 +54,7 @@ from lkj_xlsx.checks.totals import (
     equate_remainders,
     equate_totals,
 )
+from lkj_xlsx.engine import Engine, Here, sound
 from lkj_xlsx.equations import Status
 from lkj_xlsx.finding import Finding
 from lkj_xlsx.model import Budget
@@ -117,7 +118,7 @@ CHECKS_OF_GROUP: Final[tuple[Callable[[Group], Iterator[Finding]], ...]] = (
 )
 """Questions asked of all documents of one satker and year together."""
 
-CHECKS_OF_ALL: Final[tuple[Callable[[Case], Iterator[Finding]], ...]] = (check_unchained,)
+CHECKS_OF_ALL: Final[tuple[Callable[[Sequence[Sequence[Budget]]], Iterator[Finding]], ...]] = (check_unchained,)
 """Questions asked of everything that was given."""
 
 
@@ -148,12 +149,28 @@ class Verdict:
     tally: Tally
 
 
-def check(budgets: Sequence[Budget], rollups: Mapping[int, Rollup] | None = None) -> Verdict:
+def check(
+    budgets: Sequence[Budget], rollups: Mapping[int, Rollup] | None = None, engine: Engine | None = None
+) -> Verdict:
     """Ask every question of the given documents, those whose figures are trusted most first.
 
-    `rollups` spares adding up again a budget whose roll-up is known, by the `id` of its lines. Raises nothing: what is
-    wrong is a finding.
+    Documents of one satker and year are checked together, each such group by itself, where `engine` works. `rollups`
+    spares adding up again a budget whose roll-up is known, by the `id` of its lines. Raises nothing: what is wrong is
+    a finding.
     """
+    groups = list(grouped(budgets).values())
+    if len(groups) == 1:
+        verdicts = [check_group(groups[0], rollups)]
+    else:
+        verdicts = sound((engine or Here()).each(check_group, groups))
+    found = [finding for verdict in verdicts for finding in verdict.findings]
+    found += [finding for of_all in CHECKS_OF_ALL for finding in of_all(groups)]
+    found += tell_unsettled(budgets)
+    return Verdict(in_order(found), sum_of(verdict.tally for verdict in verdicts))
+
+
+def check_group(budgets: Sequence[Budget], rollups: Mapping[int, Rollup] | None = None) -> Verdict:
+    """Ask every question of the documents of one satker and year; see check."""
     case = Case(budgets)
     for document in case.documents:
         for equate in EQUATIONS:
@@ -170,9 +187,8 @@ def check(budgets: Sequence[Budget], rollups: Mapping[int, Rollup] | None = None
     for group in case.groups:
         found += [finding for of_group in CHECKS_OF_GROUP for finding in of_group(group)]
         found += tell_late_postings(group)
-    found += [finding for of_all in CHECKS_OF_ALL for finding in of_all(case)]
-    found += tell_joins(case)
-    return Verdict(in_order(found), _tally(case.system))
+        found += tell_joins(group.budgets)
+    return Verdict(tuple(found), _tally(case.system))
 
 
 def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -194,6 +210,15 @@ def _tally(system: System) -> Tally:
         reason = "sel kosong atau tidak terbaca" if not system.known[list(cells)].all() else "pagu atau target 0"
         untested[reason] = untested.get(reason, 0) + 1
     return Tally(int((status == Status.HOLDS).sum()), int((status == Status.FAILS).sum()), untested)
+
+
+def sum_of(tallies: Iterable[Tally]) -> Tally:
+    """Add tallies up."""
+    holding, failing, untested = 0, 0, dict[str, int]()
+    for tally in tallies:
+        holding, failing = holding + tally.holding, failing + tally.failing
+        untested = {why: untested.get(why, 0) + tally.untested.get(why, 0) for why in {**untested, **tally.untested}}
+    return Tally(holding, failing, untested)
 
 
 def _counted(number: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from lkj_xlsx.case import Case, unsettled
+from lkj_xlsx.case import unsettled
 from lkj_xlsx.checks.totals import check_ceilings, check_spending_without_ceiling
 from lkj_xlsx.finding import Finding, Severity, Where
 from lkj_xlsx.joining import Joined, join
@@ -12,11 +12,9 @@ from lkj_xlsx.model import Budget
 from lkj_xlsx.rollup import roll_up
 
 
-def tell_joins(case: Case) -> Iterator[Finding]:
-    """Tell of everything that a join of the documents of each satker and year leaves without a partner."""
-    for group in case.groups:
-        yield from tell_joins_of(group.budgets)
-    for budget, homes in unsettled(case.budgets):
+def tell_unsettled(budgets: Sequence[Budget]) -> Iterator[Finding]:
+    """Tell of every document that may belong to several satker or years: it is neither joined nor compared."""
+    for budget, homes in unsettled(budgets):
         files = ", ".join(home.file for home in homes)
         message = (
             f"tidak menyebut satker dan tahunnya, dan cocok dengan beberapa ({files}): tidak digabung dan tidak"
@@ -25,7 +23,7 @@ def tell_joins(case: Case) -> Iterator[Finding]:
         yield Finding(UNJOINED, Severity.PERINGATAN, Where(budget.file), message)
 
 
-def tell_joins_of(budgets: Sequence[Budget]) -> Iterator[Finding]:
+def tell_joins(budgets: Sequence[Budget]) -> Iterator[Finding]:
     """Join the documents of one satker and year, those trusted most first; give what does not fit."""
     with_lines = [budget for budget in budgets if len(budget.lines)]
     if len(with_lines) > 1:

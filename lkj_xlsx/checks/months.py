@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from lkj_xlsx.case import Case, Group
 from lkj_xlsx.finding import NAMED, Finding, Severity, Where
 from lkj_xlsx.kode import ROOT, Level, Path, ancestors, level_of, spell
-from lkj_xlsx.model import BULAN
+from lkj_xlsx.model import BULAN, Budget
 from lkj_xlsx.rupiah import spell as rupiah
 from lkj_xlsx.rupiah import spell_difference
 from lkj_xlsx.statements import RUPIAH, Statements
@@ -235,18 +235,23 @@ def check_two_files_a_month(group: Group) -> Iterator[Finding]:
             )
 
 
-def check_unchained(case: Case) -> Iterator[Finding]:
+def check_unchained(groups: Sequence[Sequence[Budget]]) -> Iterator[Finding]:
     """X207: files of different satker or years are given, and are not chained.
 
     berkas satker atau tahun yang berbeda tidak dirangkai
     """
-    for before, group in pairwise(case.groups):
+    if len(groups) > NAMED:
+        first = groups[1][0]
+        message = f"{len(groups)} satker atau tahun tidak dirangkai; setiap satker dan tahun diperiksa sendiri"
+        yield Finding("X207", Severity.PERINGATAN, Where(first.file), message)
+        return
+    for before, after in pairwise(group[0] for group in groups):
         words = " dan ".join(
             f"{one.file} (satker {one.identity.kode_satker or '?'}, tahun {one.identity.tahun or '?'})"
-            for one in (before.budgets[0], group.budgets[0])
+            for one in (before, after)
         )
         message = f"{words} tidak dirangkai: satker atau tahunnya berbeda; setiap berkas diperiksa sendiri"
-        yield Finding("X207", Severity.PERINGATAN, Where(group.budgets[0].file), message)
+        yield Finding("X207", Severity.PERINGATAN, Where(after.file), message)
 
 
 def _gap(chain: Chain, change: Change, after: str, before: str) -> int:

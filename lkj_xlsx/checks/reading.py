@@ -29,6 +29,14 @@ READING: Final[dict[str, tuple[str, str]]] = {
         "how a file was read: hidden sheets, macros left out, the separator and encoding of a text.",
         "bagaimana berkas dibaca: lembar tersembunyi, makro diabaikan, pemisah dan pengodean teks",
     ),
+    "R120": (
+        "a file of a folder or pattern could not be read; the others were.",
+        "satu berkas dari folder atau pola tidak dapat dibaca; yang lain dibaca",
+    ),
+    "R121": (
+        "no workbook was written for one satker of many.",
+        "lampiran satu satker tidak ditulis; yang lain ditulis",
+    ),
     "R201": ("a row holds figures or text but no code.", "baris tanpa kode, tidak ikut dijumlah"),
     "R202": (
         "a number stands outside the amount columns.",
@@ -103,6 +111,10 @@ READING: Final[dict[str, tuple[str, str]]] = {
     "X101": (
         "a document's amounts are not used, as another's are, or only what the other does not bring.",
         "beberapa berkas memuat anggaran; angka berkas ini tidak dipakai, atau hanya yang disebut",
+    ),
+    "X208": (
+        "several satker are added up, and the latest figures of some are of another month.",
+        "satker yang digabung tidak berakhir di bulan yang sama",
     ),
     "X130": (
         "rows of a document that is joined have no partner, and their sum is in no joined column.",

@@ -3,6 +3,7 @@
 To add a format: write a module with FORMAT, `identify` and `read`, and put it into READERS.
 """
 
+import io
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -26,6 +27,8 @@ class Reader(Protocol):
         """Read a document that `identify` claimed; problems in it become findings."""
 
 
+PARQUET: Final = b"PAR1"
+
 READERS: Final[tuple[Reader, ...]] = (glp039, rkk, rkks, pok, monsakti, transaksi, emon, workbook, printed)
 
 
@@ -35,6 +38,10 @@ def read(path: Path, name: str | None = None) -> Budget:
     Raises UnreadableFile for what cannot be opened, UnknownFormat when no reader or several claim it, or when it is
     a download that cannot give a budget.
     """
+    if _is_parquet(path):
+        from lkj_xlsx.stored import restore  # noqa: PLC0415 - an export pays for no Parquet engine
+
+        return restore(path, name or path.name)
     document = open_document(path, name)
     if refused := refusal(document):
         raise UnknownFormat(refused)
@@ -46,6 +53,15 @@ def read(path: Path, name: str | None = None) -> Budget:
     else:
         message = f"{document.file}: bentuknya tidak dikenal. Terlihat: {_seen(document)}. Dikenal: {_listed(READERS)}"
     raise UnknownFormat(message)
+
+
+def _is_parquet(path: Path) -> bool:
+    """Tell whether a file begins as Parquet does; what cannot be opened is refused elsewhere."""
+    try:
+        with path.open("rb") if path.is_file() else io.BytesIO() as stream:
+            return stream.read(len(PARQUET)) == PARQUET
+    except (OSError, ValueError):
+        return False
 
 
 def _listed(readers: tuple[Reader, ...] | list[Reader]) -> str:

@@ -1,8 +1,8 @@
 from documents import document, line, told
 
-from lkj_xlsx.case import Case
+from lkj_xlsx.case import grouped
 from lkj_xlsx.checks import check
-from lkj_xlsx.checks.joins import tell_joins, tell_joins_of
+from lkj_xlsx.checks.joins import tell_joins, tell_unsettled
 from lkj_xlsx.finding import Finding
 from lkj_xlsx.model import Budget
 
@@ -12,7 +12,8 @@ RKK = document("rkk.xlsx", line(GAJI, 1, "RM", pagu=100), line(RAPAT, 2, "RM", p
 
 
 def found(*budgets: Budget) -> list[Finding]:
-    return list(tell_joins(Case(budgets)))
+    of_groups = [finding for group in grouped(budgets).values() for finding in tell_joins(group)]
+    return [*of_groups, *tell_unsettled(budgets)]
 
 
 def test_a_check_tells_what_a_join_would_lose() -> None:
@@ -36,7 +37,7 @@ def test_a_document_that_may_be_of_two_satker_is_told_of_and_joined_to_none() ->
 def test_a_document_without_lines_is_neither_joined_nor_homeless() -> None:
     other = document("lain.xlsx", line(GAJI, pagu=1, realisasi=1), kode_satker="999002", tahun=2025)
     assert found(FA, document("k.xlsx")) == found(FA, other, document("k.xlsx")) == []
-    assert list(tell_joins_of([])) == []
+    assert list(tell_joins([])) == []
 
 
 def test_spending_above_a_ceiling_is_found_though_each_is_in_a_document_of_its_own() -> None:

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from lkj_xlsx import stored
 from lkj_xlsx.errors import UnreadableFile
+from lkj_xlsx.footer import EDITION
 from lkj_xlsx.model import Budget
 
 WORTH: Final = 2**20
@@ -67,7 +67,7 @@ def _seen(path: Path) -> tuple[int, int]:
 
 def _key(path: Path, name: str) -> str:
     """Give a digest of what the document depends on."""
-    digest = hashlib.sha256(f"{stored.EDITION}\n{_program()}\n{name}\n".encode(errors="surrogateescape"))
+    digest = hashlib.sha256(f"{EDITION}\n{_program()}\n{name}\n".encode(errors="surrogateescape"))
     digest.update(sha256_of(path).encode())
     return digest.hexdigest()[:_LENGTH]
 
@@ -85,10 +85,12 @@ def _program() -> str:
 
 
 def _kept(folder: Path, key: str, name: str) -> Budget | None:
+    from lkj_xlsx.stored import restore  # noqa: PLC0415 - who only asks for the folder needs no Parquet
+
     for path in folder.glob(f"{key}-*.parquet"):
         if path.stem == f"{key}-{sha256_of(path)[:_LENGTH]}":
             with contextlib.suppress(UnreadableFile):
-                budget = stored.restore(path, name)
+                budget = restore(path, name)
                 os.utime(path)
                 return budget
         path.unlink(missing_ok=True)
@@ -96,11 +98,13 @@ def _kept(folder: Path, key: str, name: str) -> Budget | None:
 
 
 def _keep(folder: Path, key: str, budget: Budget) -> None:
+    from lkj_xlsx.stored import store  # noqa: PLC0415 - as above
+
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, partial = tempfile.mkstemp(suffix=".tmp", dir=folder)
     os.close(handle)
     try:
-        stored.store(budget, Path(partial))
+        store(budget, Path(partial))
         Path(partial).replace(folder / f"{key}-{sha256_of(Path(partial))[:_LENGTH]}.parquet")
     finally:
         Path(partial).unlink(missing_ok=True)

@@ -7,6 +7,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from lkj_xlsx.cli_query import query
+from lkj_xlsx.finding import listed
 from lkj_xlsx.options import (
     FAIL_ON,
     FILES,
@@ -40,6 +41,7 @@ def main() -> None:
       lkj show FA-Detail-Desember.xlsx --level kegiatan
       lkj diff FA-Detail-November.xlsx FA-Detail-Desember.xlsx
       lkj query FA-Detail-Desember.xlsx --tanya sisa-terbesar
+      lkj consolidate ekspor-kementerian/ -o data.parquet
       lkj template kinerja.xlsx
 
     \b
@@ -270,13 +272,13 @@ def diff(  # noqa: PLR0913 - one a choice of the user
     from lkj_xlsx.delivery import Answer, deliver
     from lkj_xlsx.diff import as_csv, as_json, as_table, compare, notes, total
     from lkj_xlsx.examination import found_in_reading
-    from lkj_xlsx.inputs import Input, Inputs
-    from lkj_xlsx.intake import How, take_in_files
+    from lkj_xlsx.intake import Intake
+    from lkj_xlsx.readers import read
     from lkj_xlsx.whole_file import refuse_targets
 
     refuse_targets(output, force=force, inputs=(lama, baru))
     names = (lama.name, baru.name) if lama.name != baru.name else (str(lama), str(baru))
-    intake = take_in_files(Inputs((Input(lama, names[0]), Input(baru, names[1]))), How())
+    intake = Intake((read(lama, names[0]), read(baru, names[1])))
     old, new = (combine([budget]) for budget in intake.budgets)
     changes, closing = compare(old, new, levels), total(old, new)
 
@@ -290,6 +292,42 @@ def diff(  # noqa: PLR0913 - one a choice of the user
     for line in notes(old, new):
         click.echo(f"lkj: {line}", err=True)
     return tell(found_in_reading(intake), fail_on)
+
+
+@main.command()
+@FILES
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="Folder, misalnya data.parquet.",
+)
+@FAIL_ON
+@manyfold
+def consolidate(berkas: tuple[Path, ...], output: Path, fail_on: str, **asked: Any) -> int:  # noqa: ANN401 - as above
+    """Kumpulkan banyak ekspor ke satu folder Parquet menurut tahun, bulan dan satker.
+
+    Berkas yang tidak berubah tidak dibaca lagi. Folder itu masukan seperti yang lain: lkj query data.parquet.
+
+    \b
+    Contoh:
+      lkj consolidate ekspor-kementerian/ -o data.parquet
+      lkj consolidate "ekspor/2024-*/*.xlsx" -o data.parquet --scheduler tcp://10.0.0.5:8786
+    """
+    from lkj_xlsx.consolidate import consolidate as keep
+    from lkj_xlsx.inputs import gather
+
+    inputs = gather(berkas)
+    with work_on(inputs, "mengumpulkan", asked) as how:
+        done = keep(inputs, output, how, is_fresh=asked["no_cache"])
+    counts = {"baru": done.new, "diganti": done.replaced, "tidak berubah": done.unchanged, "kembar": done.twins}
+    click.echo(f"lkj: {', '.join(f'{len(names)} {word}' for word, names in counts.items())}", err=True)
+    if done.twins:
+        click.echo(f"lkj: isinya sama dengan berkas lain, tidak diulang: {listed(done.twins)}", err=True)
+    code = tell(done.findings, fail_on)
+    click.echo(output)
+    return code
 
 
 @main.command()

@@ -58,11 +58,9 @@ def query(  # noqa: PLR0913 - one a choice of the user
       lkj query data.parquet --sql "SELECT satker, jumlah(sisa) FROM rincian GROUP BY ALL"
       lkj query FA-Juli.xlsx FA-Agustus.xlsx --tanya item-bergerak --format xlsx -o gerak.xlsx
     """
-    from lkj_xlsx.database import Database
+    from lkj_xlsx.asking import open_files
     from lkj_xlsx.delivery import deliver
-    from lkj_xlsx.examination import found_in_reading
     from lkj_xlsx.inputs import gather
-    from lkj_xlsx.intake import take_in_files
     from lkj_xlsx.query_answer import answer, tables_as_text
     from lkj_xlsx.questions import sql_of
     from lkj_xlsx.whole_file import refuse_targets
@@ -71,9 +69,7 @@ def query(  # noqa: PLR0913 - one a choice of the user
     refuse_targets(output, force=force, inputs=inputs.paths)
     asked = sql_of(tanya) if tanya else sql
     with work_on(inputs, "membaca", many) as how:
-        intake = take_in_files(inputs, how)
-        database = Database(intake.budgets)
-        found = found_in_reading(intake, how)
+        database, found = open_files(inputs, how)
     if tables:
         click.echo(tables_as_text(), nl=False)
     elif asked is None and sys.stdin.isatty():

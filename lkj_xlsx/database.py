@@ -7,17 +7,23 @@ within SECONDS and MEMORY. Amounts are integers in every answer.
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
-import pandas as pd
 
 from lkj_xlsx.errors import BadRequest
-from lkj_xlsx.intake import take_in
+from lkj_xlsx.inputs import Inputs, gather
 from lkj_xlsx.model import Budget
-from lkj_xlsx.query_tables import SCHEMAS, Tables
 from lkj_xlsx.result import Result
+from lkj_xlsx.schemas import SCHEMAS
+from lkj_xlsx.stored_tables import StoredTables, quoted, stored_tables
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from lkj_xlsx.query_tables import Tables
 
 Answered = tuple[list[str], list[Any]]
 """Names of columns, and rows."""
@@ -32,7 +38,6 @@ BEYOND_MEMORY: Final = 1 << 30
 """Bytes of address space that a question may add: single texts are not counted in MEMORY."""
 
 SANDBOX: Final[dict[str, str | bool | int | float | list[str]]] = {
-    "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
@@ -54,26 +59,46 @@ CREATE MACRO serapan(realisasi, pagu) AS CASE WHEN pagu <> 0 THEN (
 `serapan(realisasi, pagu)`: percent, half-up to two decimals, in whole numbers, as everywhere else."""
 
 
-def query(files: Sequence[Path], sql: str) -> pd.DataFrame:
+def open_database(inputs: Inputs, read: Callable[[], Sequence[Budget]]) -> "Database":
+    """Open a database over some files: over kept documents where they stand, else over what `read` gives."""
+    tables = stored_tables(inputs)
+    return Database(read() if tables is None else Stored(tables, read))
+
+
+def query(files: Sequence[Path], sql: str) -> "pd.DataFrame":
     """Read files and answer one question of them as a frame.
 
     Raises LkjError when the files cannot be read or do not fit, BadRequest when the question is none that is allowed,
     fails, or takes more than it may.
     """
-    return Database(take_in(files).budgets).ask(sql).frame()
+    from lkj_xlsx.intake import read_all  # noqa: PLC0415 - kept documents are asked without reading
+
+    return open_database(gather(files), lambda: read_all(files)).ask(sql).frame()
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Documents that are kept as Parquet: their tables, and how to read them for a table that needs it."""
+
+    tables: StoredTables
+    read: Callable[[], Sequence[Budget]]
 
 
 class Database:
     """Documents as tables; a table is made when the first question names it."""
 
-    def __init__(self, budgets: Sequence[Budget]) -> None:
-        """Open an empty database that nothing can be let into from outside."""
-        self._tables = Tables(budgets)
+    def __init__(self, source: "Sequence[Budget] | Stored") -> None:
+        """Open an empty database that nothing can be let into from outside but the kept documents that are asked."""
+        self._stored = source if isinstance(source, Stored) else None
+        self._tables = None if isinstance(source, Stored) else _tables_of(source)
         self._open()
 
     def _open(self) -> None:
         self._loaded: set[str] = set()
         self._connection = duckdb.connect(":memory:", config=SANDBOX)
+        paths = [str(path) for path in self._stored.tables.paths] if self._stored else []
+        self._connection.execute(f"SET allowed_paths = [{', '.join(map(quoted, paths))}]")
+        self._connection.execute("SET enable_external_access = false")
         self._connection.execute("SET lock_configuration = true")
         self._connection.execute(MACROS)
 
@@ -106,14 +131,25 @@ class Database:
         return [column[0] for column in answer.description or ()], answer.fetchmany(ROWS + 1)
 
     def _load(self, name: str) -> None:
-        """Make a table of a frame, in the types of its schema whatever the frame holds."""
+        """Make a table: a view of kept documents where that is enough, else of a frame, in the types of its schema."""
+        self._loaded.add(name)
+        if self._stored and (sql := self._stored.tables.sql(name)):
+            self._connection.execute(f'CREATE VIEW "{name}" AS {sql}')
+            return
+        if self._tables is None:
+            self._tables = _tables_of(self._stored.read() if self._stored else ())
         columns = ", ".join(f'"{column}" {kind}' for column, kind in SCHEMAS[name].items())
         casts = ", ".join(f'"{column}"::{kind}' for column, kind in SCHEMAS[name].items())
         self._connection.execute(f'CREATE TABLE "{name}" ({columns})')
         self._connection.register("frame", self._tables.frame(name))
         self._connection.execute(f'INSERT INTO "{name}" SELECT {casts} FROM frame')  # noqa: S608 - names of ours
         self._connection.unregister("frame")
-        self._loaded.add(name)
+
+
+def _tables_of(budgets: Sequence[Budget]) -> "Tables":
+    from lkj_xlsx.query_tables import Tables  # noqa: PLC0415 - kept documents are asked without any frame
+
+    return Tables(budgets)
 
 
 def _unique(names: Sequence[str]) -> tuple[str, ...]:

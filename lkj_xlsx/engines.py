@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from lkj_xlsx.cluster import cluster
-from lkj_xlsx.engine import Engine, Here, Processes, processors
+from lkj_xlsx.engine import Engine, Here
 from lkj_xlsx.errors import BadRequest
 
 WORTH: Final = 8 * 2**20
@@ -22,14 +21,17 @@ def chosen_engine(jobs: int | None, scheduler: str | None, size: int) -> Iterato
         if jobs is not None:
             message = "--jobs dan --scheduler tidak dipakai bersama: banyaknya pekerja ditentukan klusternya"
             raise BadRequest(message)
+        from lkj_xlsx.cluster import cluster  # noqa: PLC0415 - each pays for its own
+
         with cluster(scheduler) as there:
             yield there
         return
-    jobs = jobs or (processors() if size >= WORTH else 1)
-    if jobs == 1:
+    if jobs == 1 or (jobs is None and size < WORTH):
         yield Here()
         return
-    own = Processes(jobs)
+    from lkj_xlsx.processes import Processes, processors  # noqa: PLC0415 - as above
+
+    own = Processes(jobs or processors())
     try:
         yield own
     finally:

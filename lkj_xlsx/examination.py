@@ -7,9 +7,10 @@ from pathlib import Path
 from lkj_xlsx import misfits
 from lkj_xlsx.checks import Tally, Verdict, check, in_order
 from lkj_xlsx.combining import JOINS, combine, ranked
+from lkj_xlsx.engine import How
 from lkj_xlsx.errors import BadRequest
 from lkj_xlsx.finding import Finding, listed
-from lkj_xlsx.intake import How, Intake, take_in
+from lkj_xlsx.intake import Intake, take_in
 from lkj_xlsx.merge import merge
 from lkj_xlsx.model import Budget
 from lkj_xlsx.rollup import Rollup, roll_up

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import add
-from typing import Final
-
-import pandas as pd
+from typing import TYPE_CHECKING, Final
 
 from lkj_xlsx.model import BULAN, RPD, SUMBER_DANA
 from lkj_xlsx.rupiah import LARGEST
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PLANNED: Final = "rpd"
 """What was planned to be spent until the document's month: the sum of RPD up to it, rupiah, `Int64`."""
@@ -22,12 +23,12 @@ so letters stand as they are printed."""
 AND, UNKNOWN = " + ", "?"
 
 
-def brings_sources(frame: pd.DataFrame) -> bool:
+def brings_sources(frame: "pd.DataFrame") -> bool:
     """Tell whether any row says where its money comes from."""
     return SUMBER_DANA in frame and bool((frame[SUMBER_DANA] != "").any())
 
 
-def brings_plan(frame: pd.DataFrame) -> bool:
+def brings_plan(frame: "pd.DataFrame") -> bool:
     """Tell whether any row says what was planned to be spent in any month."""
     return RPD[0] in frame and bool(frame[list(RPD)].notna().any(axis=None))
 
@@ -39,7 +40,7 @@ def joined(sources: Iterable[str]) -> str:
     return AND.join([*known, *(parts & {UNKNOWN})]) if known else ""
 
 
-def planned(frame: pd.DataFrame, bulan: int | None) -> pd.Series:
+def planned(frame: "pd.DataFrame", bulan: int | None) -> "pd.Series":
     """Add what was planned until a month, of the whole year where none is given; <NA> where a month is not known."""
     total = reduce(add, (frame[name] for name in RPD[: bulan or len(RPD)]))
     return total.where(total.abs() <= LARGEST)
@@ -50,17 +51,17 @@ def until(bulan: int | None) -> str:
     return f"s.d. {BULAN[bulan - 1]}" if bulan else "setahun"
 
 
-def sources_of(frame: pd.DataFrame) -> list[str]:
+def sources_of(frame: "pd.DataFrame") -> list[str]:
     """Give the sumber dana of each row, "" where none is said."""
     return frame[SUMBER_DANA].fillna("").tolist() if SUMBER_DANA in frame else [""] * len(frame)
 
 
-def extra_columns(frame: pd.DataFrame) -> tuple[str, ...]:
+def extra_columns(frame: "pd.DataFrame") -> tuple[str, ...]:
     """Name the extra columns that can be shown of some lines: `sumber_dana`, `rpd`, `deviasi`."""
     return tuple(_extra_columns(frame))
 
 
-def _extra_columns(frame: pd.DataFrame) -> Iterator[str]:
+def _extra_columns(frame: "pd.DataFrame") -> Iterator[str]:
     if brings_sources(frame):
         yield SUMBER_DANA
     if brings_plan(frame):

@@ -2,29 +2,20 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from lkj_xlsx import cache
-from lkj_xlsx.engine import Engine, Here, Told, untold
+from lkj_xlsx.engine import How
 from lkj_xlsx.errors import BadRequest, LkjError
-from lkj_xlsx.finding import Finding, Severity, Where
+from lkj_xlsx.finding import Finding, Severity, Where, listed
 from lkj_xlsx.inputs import Input, Inputs, gather
 from lkj_xlsx.model import Budget
 from lkj_xlsx.readers import read
 
 UNREADABLE: Final = "R120"
-
-
-@dataclass(frozen=True, slots=True)
-class How:
-    """How many files are worked on: where, whether parsed files are kept (None: no), and who hears how far it is."""
-
-    engine: Engine = field(default_factory=Here)
-    cache: Path | None = None
-    told: Told = untold
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +45,9 @@ def take_in_files(inputs: Inputs, how: How) -> Intake:
         if isinstance(document, LkjError) and (one.is_named or all(isinstance(each, LkjError) for each in made)):
             raise document
     budgets = [document for document in made if isinstance(document, Budget)]
-    _refuse_namesakes(budgets)
+    _refuse_namesakes(inputs.files, made)
     refused = [
-        Finding(UNREADABLE, Severity.ERROR, Where(one.name), f"tidak dibaca: {_reason(one, document)}")
+        tell_unread(one, document)
         for one, document in zip(inputs.files, made, strict=True)
         if isinstance(document, LkjError)
     ]
@@ -68,16 +59,20 @@ def read_input(one: Input, folder: Path | None = None) -> Budget:
     return read(one.path, one.name) if folder is None else cache.read_through(folder, one.path, one.name, read)
 
 
-def _reason(one: Input, refusal: LkjError) -> str:
-    """Give a refusal without the name that the finding has already."""
-    return str(refusal).removeprefix(f"{one.name}: ").removeprefix(f"{one.path}: ")
+def tell_unread(one: Input, refusal: LkjError) -> Finding:
+    """Say of a file that it was not read, and why; its name is in the finding already."""
+    why = str(refusal).removeprefix(f"{one.name}: ").removeprefix(f"{one.path}: ")
+    return Finding(UNREADABLE, Severity.ERROR, Where(one.name), f"tidak dibaca: {why}")
 
 
-def _refuse_namesakes(budgets: Sequence[Budget]) -> None:
-    """Refuse documents of one name, which no finding could tell apart: stored ones keep the name they had."""
-    twice = [file for file, count in Counter(budget.file for budget in budgets).items() if count > 1]
-    if twice:
-        message = f"{', '.join(twice)}: beberapa berkas tersimpan bernama sama; konsolidasikan bersama dari satu folder"
+def _refuse_namesakes(files: Sequence[Input], made: Sequence[Budget | LkjError]) -> None:
+    """Refuse kept documents of one name, which no finding could tell apart: each is called as it was before."""
+    names = Counter(one.file for one in made if isinstance(one, Budget))
+    kept = [
+        one.file for given, one in zip(files, made, strict=True) if isinstance(one, Budget) and one.file != given.name
+    ]
+    if twice := [name for name in dict.fromkeys(kept) if names[name] > 1]:
+        message = f"{listed(twice)}: beberapa berkas tersimpan bernama sama; konsolidasikan bersama dari satu folder"
         raise BadRequest(message)
 
 

@@ -28,6 +28,9 @@ class Level(StrEnum):
 
 LEVELS: Final = tuple(Level)
 
+LEAF_LEVELS: Final = LEVELS[:-1]
+"""The levels that leaves may stand at; an item is detail of its akun."""
+
 SHAPES: Final = {
     Level.PROGRAM: "[A-Z]{2}",
     Level.KEGIATAN: "[0-9]{4}",

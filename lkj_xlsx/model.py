@@ -21,12 +21,13 @@ Glossary (term, expansion, meaning; official sources in the reference of each):
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Final
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Final
 
 from lkj_xlsx.finding import Finding, Where
 from lkj_xlsx.kode import LEVELS, Level, Path, ancestors, level_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 AMOUNTS: Final = ("pagu", "blokir", "realisasi_lalu", "realisasi_ini", "realisasi")
 """The amount columns of a frame: rupiah, `Int64`, <NA> where the document does not say."""
@@ -147,12 +148,14 @@ class Line:
     sumber_dana: str = ""
 
 
-def frame_of(lines: Iterable[Line]) -> pd.DataFrame:
+def frame_of(lines: Iterable[Line]) -> "pd.DataFrame":
     """Lay rows out as a frame: CODES, uraian, FIGURES, sheet, row (0-based), is_total.
 
     `is_total` marks a total printed under a label of its own (`SUB TOTAL (6709)`); its uraian is that label.
     EXTRAS follow where any row brings them.
     """
+    import pandas as pd  # noqa: PLC0415 - the names above are asked for where no frame is made
+
     rows = list(lines)
     columns: dict[str, pd.Series] = {
         code: pd.Series([line.path[depth] for line in rows], dtype=object) for depth, code in enumerate(CODES)
@@ -205,8 +208,8 @@ class Budget:
     file: str
     format: str
     identity: Identity
-    lines: pd.DataFrame
-    printed: pd.DataFrame
+    lines: "pd.DataFrame"
+    printed: "pd.DataFrame"
     columns: Mapping[str, int] = field(default_factory=dict)
     cells: Mapping[tuple[str, int, str], Where] = field(default_factory=dict)
     indikator: tuple[Indikator, ...] = ()
@@ -225,11 +228,13 @@ class Budget:
         return self.cells.get((sheet, row, name)) or Where(self.file, sheet, row, column)
 
 
-def paths(frame: pd.DataFrame) -> Iterator[Path]:
+def paths(frame: "pd.DataFrame") -> Iterator[Path]:
     """Give the Path of each row of a frame, in order."""
     return zip(*(frame[code] for code in CODES), strict=True)
 
 
 def known(values: Iterable[Any]) -> list[int | None]:
     """Give a nullable column as Python integers, None where unknown."""
-    return [None if value is None or value is pd.NA else int(value) for value in values]
+    from pandas import NA  # noqa: PLC0415 - as above
+
+    return [None if value is None or value is NA else int(value) for value in values]

@@ -14,8 +14,8 @@ from lkj_xlsx.errors import LkjError
 from lkj_xlsx.finding import Finding, Severity, listed
 
 if TYPE_CHECKING:
+    from lkj_xlsx.engine import How
     from lkj_xlsx.inputs import Inputs
-    from lkj_xlsx.intake import How
 
 CLEAN, FOUND, REFUSED, BUG, INTERRUPTED = 0, 1, 2, 70, 130
 """Exit codes: the contract of PRODUCT.md 6."""
@@ -100,9 +100,8 @@ def manyfold(command: Callable[..., Any]) -> Callable[..., Any]:
 def work_on(inputs: "Inputs", what: str, asked: Mapping[str, Any]) -> Iterator["How"]:
     """Say how the files are worked on, as the options of `manyfold` ask; a terminal shows how many are done."""
     from lkj_xlsx.cache import default_folder  # noqa: PLC0415 - `lkj --help` needs none of it
-    from lkj_xlsx.engine import untold  # noqa: PLC0415 - as above
+    from lkj_xlsx.engine import How, untold  # noqa: PLC0415 - as above
     from lkj_xlsx.engines import chosen_engine  # noqa: PLC0415 - as above
-    from lkj_xlsx.intake import How  # noqa: PLC0415 - as above
 
     if inputs.skipped:
         click.echo(

@@ -10,24 +10,25 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import duckdb
-import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
 
 from lkj_xlsx.errors import UnreadableFile
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
 
 MOST_ROWS: Final = 4_194_304
 """Rows of one Parquet file: four full sheets; a file may claim billions in a kilobyte."""
 KEY: Final = "lkj"
 """Under this name stands, in the footer of a file, what its columns do not say."""
 
-Columns = Mapping[str, NDArray[Any]]
+Columns = Mapping[str, "NDArray[Any]"]
 
 
-def write_parquet(frame: pd.DataFrame, kinds: Mapping[str, str], path: Path, said: str | None = None) -> None:
+def write_parquet(frame: "pd.DataFrame", kinds: Mapping[str, str], path: Path, said: str | None = None) -> None:
     """Write the columns that `kinds` names, in those SQL types; `said` goes into the footer. Raises OSError."""
     casts = ", ".join(f'"{name}"::{kind} AS "{name}"' for name, kind in kinds.items())
     footer, given = ("", []) if said is None else (f", KV_METADATA {{{KEY}: $2}}", [said])
@@ -50,14 +51,14 @@ def read_parquet(path: Path, file: str) -> tuple[Columns, str | None]:
     try:
         with _database().cursor() as connection:
             asked = "SELECT max(num_rows) FROM parquet_file_metadata($1)"
-            (rows,) = connection.execute(asked, [_literal(path)]).fetchone() or (0,)
+            (rows,) = connection.execute(asked, [literal(path)]).fetchone() or (0,)
             if rows > MOST_ROWS:
                 message = (
                     f"{file}: Parquet berisi {rows} baris, paling banyak {MOST_ROWS}; bagi menurut satker dan bulan"
                 )
                 raise UnreadableFile(message)
             every = "SELECT * FROM read_parquet($1, hive_partitioning = false)"
-            columns = cast("Columns", connection.execute(every, [_literal(path)]).fetchnumpy())
+            columns = cast("Columns", connection.execute(every, [literal(path)]).fetchnumpy())
             return columns, _said(connection, path)
     except duckdb.Error as error:
         raise _damaged(file, error) from error
@@ -68,32 +69,18 @@ def said_in(paths: Sequence[Path], folder: str) -> dict[str, str]:
     asked = "SELECT file_name, decode(value) FROM parquet_kv_metadata($1) WHERE decode(key) = $2"
     try:
         with _database().cursor() as connection:
-            return dict(connection.execute(asked, [[_literal(path) for path in paths], KEY]).fetchall())
+            return dict(connection.execute(asked, [[literal(path) for path in paths], KEY]).fetchall())
     except duckdb.Error as error:
         raise _damaged(folder, error) from error
 
 
-def texts(column: NDArray[Any], absent: str | None = "") -> NDArray[np.object_]:
-    """Give a text column without its mask: `absent` where nothing stands."""
-    values = np.array(np.ma.getdata(column), dtype=object)
-    values[np.ma.getmaskarray(column)] = absent
-    return values
-
-
-def whole_numbers(column: NDArray[Any]) -> pd.Series:
-    """Give a BIGINT column as `Int64`, <NA> where nothing stands."""
-    is_absent = np.ma.getmaskarray(column)
-    values = np.where(is_absent, 0, np.ma.getdata(column)).astype(np.int64)
-    return pd.Series(pd.arrays.IntegerArray(values, is_absent.copy()))
-
-
 def _said(connection: duckdb.DuckDBPyConnection, path: Path) -> str | None:
     asked = "SELECT decode(value) FROM parquet_kv_metadata($1) WHERE decode(key) = $2"
-    found = connection.execute(asked, [_literal(path), KEY]).fetchone()
+    found = connection.execute(asked, [literal(path), KEY]).fetchone()
     return None if found is None else str(found[0])
 
 
-def _literal(path: Path) -> str:
+def literal(path: Path) -> str:
     """Spell a path so that DuckDB takes no letter of it for a pattern."""
     return re.sub(r"[*?\[]", r"[\g<0>]", str(path))
 

@@ -10,8 +10,8 @@ from prompt_toolkit.history import InMemoryHistory
 from lkj_xlsx.database import Database
 from lkj_xlsx.errors import LkjError
 from lkj_xlsx.query_answer import answer, tables_as_text
-from lkj_xlsx.query_tables import SCHEMAS
 from lkj_xlsx.questions import QUESTIONS, as_text
+from lkj_xlsx.schemas import SCHEMAS
 
 WELCOME: Final = "Tulis satu SELECT, nama pertanyaan siap pakai, `tabel` atau `contoh`; Ctrl-D untuk selesai."
 WORDS: Final = (

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import IO, Final
 
 from lkj_xlsx.delivery import Answer
-from lkj_xlsx.query_tables import SCHEMAS
 from lkj_xlsx.result import PLAIN_NUMBERS, Result
 from lkj_xlsx.rupiah import LARGEST
 from lkj_xlsx.safe_csv import safe_csv
+from lkj_xlsx.schemas import SCHEMAS
 from lkj_xlsx.table import Cell, Column, Role, Row, Table, Unit
 
 WIDEST: Final = 60

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from lkj_xlsx.engine import How
 from lkj_xlsx.examination import Examination, examine
 from lkj_xlsx.finding import Finding
 from lkj_xlsx.inputs import gather
-from lkj_xlsx.intake import How
 from lkj_xlsx.model import Identity
 from lkj_xlsx.table import Table
 from lkj_xlsx.tables import build

@@ -7,11 +7,12 @@ from typing import Final
 
 from lkj_xlsx.case import grouped
 from lkj_xlsx.combining import combine
+from lkj_xlsx.engine import How
 from lkj_xlsx.errors import BadRequest, CannotWrite, LkjError, reason
 from lkj_xlsx.examination import examine_documents
 from lkj_xlsx.finding import Finding, Severity, Where, listed
 from lkj_xlsx.inputs import Inputs
-from lkj_xlsx.intake import How, Intake, take_in_files
+from lkj_xlsx.intake import Intake, take_in_files
 from lkj_xlsx.model import Budget
 from lkj_xlsx.report import default_name, write_examined
 from lkj_xlsx.whole_file import refuse_targets

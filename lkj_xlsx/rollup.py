@@ -14,15 +14,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lkj_xlsx.extras import DEVIASI, PLANNED, joined, planned
-from lkj_xlsx.kode import ROOT, Level, Path, jenis_belanja, parse, place, spell
+from lkj_xlsx.kode import LEAF_LEVELS, ROOT, Level, Path, jenis_belanja, parse, place, spell
 from lkj_xlsx.model import AMOUNTS, CODES, RPD, SUMBER_DANA, Budget, known, paths
 from lkj_xlsx.persen import percent
 from lkj_xlsx.rupiah import LARGEST
 
 JENIS: Final = "jenis-belanja"
 """The level name of totals by the first two digits of the akun."""
-
-LEAF_LEVELS: Final = tuple(level for level in Level if level is not Level.ITEM)
 
 STAND_INS: Final = {
     Level.PROGRAM: (Level.KEGIATAN, Level.KRO, Level.RO),

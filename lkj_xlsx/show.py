@@ -11,9 +11,9 @@ import pandas as pd
 from lkj_xlsx.errors import BadRequest
 from lkj_xlsx.extras import DEVIASI, PER_SUMBER_DANA, PLANNED, extra_columns, joined, planned, sources_of
 from lkj_xlsx.extras import NAMES as SOURCES
-from lkj_xlsx.kode import ROOT, Level, Path, jenis_belanja, parse, short, spell
+from lkj_xlsx.kode import LEAF_LEVELS, ROOT, Level, Path, jenis_belanja, parse, short, spell
 from lkj_xlsx.model import AMOUNTS, RPD, SUMBER_DANA, Budget, known, paths
-from lkj_xlsx.rollup import JENIS, LEAF_LEVELS, Rollup, across, serapan
+from lkj_xlsx.rollup import JENIS, Rollup, across, serapan
 from lkj_xlsx.where import Kind, Value, condition
 from lkj_xlsx.where import Row as Given
 

@@ -13,9 +13,11 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from lkj_xlsx.errors import UnreadableFile
 from lkj_xlsx.finding import Finding, Severity, Where
+from lkj_xlsx.footer import EDITION, identity_of, said_of
 from lkj_xlsx.kode import spell
 from lkj_xlsx.model import (
     AMOUNTS,
@@ -30,10 +32,7 @@ from lkj_xlsx.model import (
     Kategori,
     paths,
 )
-from lkj_xlsx.parquet import Columns, read_parquet, texts, whole_numbers, write_parquet
-
-EDITION: Final = 1
-"""Of what is stored: a file of another edition is not read, but made again."""
+from lkj_xlsx.parquet import Columns, read_parquet, write_parquet
 
 KINDS: Final[Mapping[str, str]] = {
     "berkas": "VARCHAR",
@@ -81,20 +80,6 @@ def restore(path: Path, file: str) -> Budget:
     return Budget(**{field.name: getattr(main, field.name) for field in fields(Budget)} | {"others": tuple(others)})
 
 
-def said_of(footer: str | None) -> dict[str, Any] | None:
-    """Take a footer apart; None where it is not of this edition."""
-    try:
-        said = json.loads(footer or "")
-    except ValueError:
-        return None
-    return said if isinstance(said, dict) and said.get("edition") == EDITION else None
-
-
-def identity_of(said: Mapping[str, Any]) -> Identity:
-    """Give whose figures a stored document holds."""
-    return Identity(**said["identity"])
-
-
 def _parts(number: int, table: Budget) -> Iterator[pd.DataFrame]:
     for is_leaf, frame in ((True, table.lines), (False, table.printed)):
         if len(frame):
@@ -127,7 +112,7 @@ def _percent(text: str | None) -> Decimal | float | None:
 
 
 def _said(table: Budget) -> dict[str, Any]:
-    """Say what the rows of a document do not."""
+    """Say what the rows of a document do not, and what of them decides whether they can be asked where they stand."""
     return {
         "file": table.file,
         "format": table.format,
@@ -146,8 +131,15 @@ def _said(table: Budget) -> dict[str, Any]:
             for one in table.findings
         ],
         "extras": [[name for name in (SUMBER_DANA, RPD[0]) if name in frame] for frame in (table.lines, table.printed)],
+        "brings": [name for name in (*AMOUNTS, SUMBER_DANA, *RPD) if name in table.lines and _says(table.lines[name])],
+        "is_whole": bool((table.lines[list(CODES[:-1])] != "").all(axis=None) and (table.lines["item"] == "").all()),
         "others": [_said(other) for other in table.others],
     }
+
+
+def _says(column: pd.Series) -> bool:
+    """Tell whether a column says anything in any row."""
+    return bool((column.notna() & (column != "")).any())
 
 
 def _indikator(one: Indikator) -> dict[str, Any]:
@@ -188,18 +180,32 @@ def _budget(columns: Columns, number: int, said: Mapping[str, Any]) -> Budget:
 
 def _frame(columns: Columns, extras: list[str]) -> pd.DataFrame:
     """Lay stored rows out as `model.frame_of` does."""
-    frame: dict[str, Any] = {code: pd.Series(texts(columns[code]), dtype=object) for code in CODES}
-    frame["uraian"] = pd.Series(texts(columns["uraian"]), dtype=object)
-    frame |= {name: whole_numbers(columns[name]) for name in (*AMOUNTS, SISA)}
-    frame[PERSEN] = pd.Series([_percent(text) for text in texts(columns[PERSEN], None)], dtype=object)
-    frame["sheet"] = pd.Series(texts(columns["lembar"]), dtype=object)
+    frame: dict[str, Any] = {code: pd.Series(_texts(columns[code]), dtype=object) for code in CODES}
+    frame["uraian"] = pd.Series(_texts(columns["uraian"]), dtype=object)
+    frame |= {name: _whole_numbers(columns[name]) for name in (*AMOUNTS, SISA)}
+    frame[PERSEN] = pd.Series([_percent(text) for text in _texts(columns[PERSEN], None)], dtype=object)
+    frame["sheet"] = pd.Series(_texts(columns["lembar"]), dtype=object)
     frame["row"] = pd.Series(np.ma.getdata(columns["baris"]).astype(np.int64) - 1)
     frame["is_total"] = pd.Series(np.ma.getdata(columns["jumlah"]).astype(bool))
     if SUMBER_DANA in extras:
-        frame[SUMBER_DANA] = pd.Series(texts(columns[SUMBER_DANA]), dtype=object)
+        frame[SUMBER_DANA] = pd.Series(_texts(columns[SUMBER_DANA]), dtype=object)
     if RPD[0] in extras:
-        frame |= {name: whole_numbers(columns[name]) for name in RPD}
+        frame |= {name: _whole_numbers(columns[name]) for name in RPD}
     return pd.DataFrame(frame)
+
+
+def _texts(column: NDArray[Any], absent: str | None = "") -> NDArray[np.object_]:
+    """Give a text column without its mask: `absent` where nothing stands."""
+    values = np.array(np.ma.getdata(column), dtype=object)
+    values[np.ma.getmaskarray(column)] = absent
+    return values
+
+
+def _whole_numbers(column: NDArray[Any]) -> pd.Series:
+    """Give a BIGINT column as `Int64`, <NA> where nothing stands."""
+    is_absent = np.ma.getmaskarray(column)
+    values = np.where(is_absent, 0, np.ma.getdata(column)).astype(np.int64)
+    return pd.Series(pd.arrays.IntegerArray(values, is_absent.copy()))
 
 
 def _read_indikator(said: Mapping[str, Any]) -> Indikator:

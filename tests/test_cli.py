@@ -23,7 +23,7 @@ WORKBOOK: Final = str(SAMPLES / "kpu-binjai-2024.xlsx")
 GLP039: Final = str(SAMPLES / "kpu-binjai-2024-12-glp039.xlsx")
 TERBIT: Final = str(SAMPLES / "kpu-binjai-2024-terbit.xlsx")
 Golden = Callable[[str, str], None]
-COMMANDS: Final = ("check", "diff", "query", "report", "show", "template")
+COMMANDS: Final = ("check", "consolidate", "diff", "query", "report", "show", "template")
 HEAVY: Final = frozenset(
     {"pandas", "numpy", "xlsxwriter", "openpyxl", "python_calamine", "rich", "ortools", "duckdb", "prompt_toolkit"}
 )

@@ -21,13 +21,13 @@ from lkj_xlsx import database as module
 from lkj_xlsx.database import Database, query
 from lkj_xlsx.errors import BadRequest
 from lkj_xlsx.intake import read_all
-from lkj_xlsx.kode import Level
+from lkj_xlsx.kode import LEAF_LEVELS, Level
 from lkj_xlsx.model import Budget, Identity, Line, frame_of, known
 from lkj_xlsx.persen import percent
-from lkj_xlsx.query_tables import SCHEMAS
 from lkj_xlsx.questions import QUESTIONS, sql_of
 from lkj_xlsx.result import Result
-from lkj_xlsx.rollup import LEAF_LEVELS, roll_up
+from lkj_xlsx.rollup import roll_up
+from lkj_xlsx.schemas import SCHEMAS
 from lkj_xlsx.terminal import print_result
 
 SAMPLES: Final = Path(__file__).parents[1] / "samples"

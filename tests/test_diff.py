@@ -16,10 +16,9 @@ from hypothesis import strategies as st
 
 from lkj_xlsx.diff import Change, as_csv, as_json, as_table, compare, notes, total
 from lkj_xlsx.errors import BadRequest
-from lkj_xlsx.kode import LEVELS, ROOT, Level, Path, parse, place, spell
+from lkj_xlsx.kode import LEAF_LEVELS, LEVELS, ROOT, Level, Path, parse, place, spell
 from lkj_xlsx.model import Budget, Identity, Line, frame_of, known, paths, split_leaves
 from lkj_xlsx.readers import read
-from lkj_xlsx.rollup import LEAF_LEVELS
 from lkj_xlsx.table import Role, Unit
 from lkj_xlsx.writer import write
 

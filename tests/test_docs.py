@@ -12,8 +12,8 @@ import pytest
 from lkj_xlsx import audit, catalogue
 from lkj_xlsx.cli import main
 from lkj_xlsx.containers import limits
-from lkj_xlsx.query_tables import SCHEMAS
 from lkj_xlsx.rupiah import spell
+from lkj_xlsx.schemas import SCHEMAS
 
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)

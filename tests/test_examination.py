@@ -10,9 +10,11 @@ from documents import document, line
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lkj_xlsx.combining import combine, ranked
 from lkj_xlsx.errors import BadRequest, LkjError, UnreadableFile
-from lkj_xlsx.examination import audit, combine, examine, found_in_reading, named, ranked, read_all
+from lkj_xlsx.examination import audit, examine, found_in_reading
 from lkj_xlsx.finding import Severity, Where
+from lkj_xlsx.intake import Intake, read_all, take_in
 from lkj_xlsx.kode import ROOT
 from lkj_xlsx.model import Budget, Identity, Indikator, Kategori, Line, frame_of, known
 from lkj_xlsx.readers import glp039, monsakti, printed, transaksi, workbook
@@ -177,18 +179,6 @@ def written(path: Path, *rows: str) -> Path:
     return write_sheets(f"# Sheet: Anggaran\n| Kode | Uraian | Pagu | Realisasi |\n{table}", path)
 
 
-def test_files_are_called_by_their_own_name_and_by_the_given_path_where_two_have_the_same() -> None:
-    files = [Path("a/x.xlsx"), Path("b/x.xlsx"), Path("b/y.xlsx")]
-    assert named(files) == [str(files[0]), str(files[1]), "y.xlsx"]
-    assert named([]) == []
-
-
-@given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from("xyz")), unique=True, max_size=6))
-def test_no_two_files_have_one_name(files: list[tuple[str, str]]) -> None:
-    names = named([Path(folder) / f"{name}.xlsx" for folder, name in files])
-    assert len(set(names)) == len(files)
-
-
 def test_every_file_is_read_in_the_given_order_under_its_name(tmp_path: Path) -> None:
     files = [written(tmp_path / "b" / "x.xlsx"), written(tmp_path / "a" / "x.xlsx"), written(tmp_path / "y.xlsx")]
     budgets = read_all(files)
@@ -238,14 +228,14 @@ def test_what_was_found_in_reading_is_given_with_what_the_other_cells_force(tmp_
     | CQ.6709.QGE.002 | b | | 4 |
     | | JUMLAH | 660 | 45 |
     """
-    budgets = read_all([write_sheets(text, tmp_path / "a.xlsx")])
-    assert [(one.code, one.where.cell, one.expected) for one in found_in_reading(budgets)] == [("R108", "C3", 60)]
+    intake = take_in([write_sheets(text, tmp_path / "a.xlsx")])
+    assert [(one.code, one.where.cell, one.expected) for one in found_in_reading(intake)] == [("R108", "C3", 60)]
     assert len(audit([tmp_path / "a.xlsx"]).findings) > 1
 
 
 def test_nothing_found_in_reading_is_nothing() -> None:
-    assert found_in_reading([budget("a.xlsx")]) == ()
-    assert found_in_reading([]) == ()
+    assert found_in_reading(Intake((budget("a.xlsx"),))) == ()
+    assert found_in_reading(Intake(())) == ()
 
 
 def test_further_tables_of_the_chosen_file_are_said_to_be_unused() -> None:
@@ -355,5 +345,5 @@ def test_what_a_join_loses_is_told_with_what_was_found_in_reading() -> None:
     other = replace(
         document("rkk.xlsx", line(f"{AKUN[:-1]}9", 1, "RM", pagu=3), line(AKUN, sumber="RM", pagu=100)), format="RKK"
     )
-    assert [one.code for one in found_in_reading([fa(), other])] == ["X130"]
-    assert found_in_reading([fa(11), fa(12)]) == ()
+    assert [one.code for one in found_in_reading(Intake((fa(), other)))] == ["X130"]
+    assert found_in_reading(Intake((fa(11), fa(12)))) == ()

@@ -14,9 +14,9 @@ from openpyxl import load_workbook
 from lkj_xlsx.delivery import deliver
 from lkj_xlsx.errors import BadRequest
 from lkj_xlsx.query_answer import answer, tables_as_text, write_parquet
-from lkj_xlsx.query_tables import SCHEMAS
 from lkj_xlsx.questions import QUESTIONS, as_text
 from lkj_xlsx.result import Result
+from lkj_xlsx.schemas import SCHEMAS
 
 COLUMNS: Final = ("kode", "pagu", "serapan", "tahun", "ada", "rasio", "besar")
 RESULT: Final = Result(

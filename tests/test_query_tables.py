@@ -12,12 +12,12 @@ from documents import document, line
 from lkj_xlsx.database import Database
 from lkj_xlsx.errors import BadRequest
 from lkj_xlsx.intake import read_all
+from lkj_xlsx.kode import LEAF_LEVELS
 from lkj_xlsx.model import Budget, Line
 from lkj_xlsx.month_columns import side_by_side
 from lkj_xlsx.query_tables import Tables, monthly
 from lkj_xlsx.questions import sql_of
 from lkj_xlsx.readers import glp039, monsakti, transaksi
-from lkj_xlsx.rollup import LEAF_LEVELS
 from lkj_xlsx.show import Choice
 from lkj_xlsx.terminal import print_result
 

@@ -12,9 +12,9 @@ from documents import line as row_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from lkj_xlsx.kode import LEVELS, ROOT, Level, Path, ancestors, level_of, parse, place, spell
+from lkj_xlsx.kode import LEAF_LEVELS, LEVELS, ROOT, Level, Path, ancestors, level_of, parse, place, spell
 from lkj_xlsx.model import AMOUNTS, Budget, Identity, Line, frame_of, known, paths, split_leaves
-from lkj_xlsx.rollup import LEAF_LEVELS, Rollup, roll_up, serapan
+from lkj_xlsx.rollup import Rollup, roll_up, serapan
 from lkj_xlsx.rupiah import LARGEST
 
 Amounts = dict[str, int | None]

@@ -97,7 +97,7 @@ def cell(budget: Budget, code: str, column: str) -> str:
 def asked(*budgets: Budget) -> list[Finding]:
     case = Case(budgets)
     told = [finding for group in case.groups for question in QUESTIONS for finding in question(group)]
-    return [*told, *check_unchained(case)]
+    return [*told, *check_unchained([group.budgets for group in case.groups])]
 
 
 def found(code: str, *budgets: Budget) -> list[Finding]:

@@ -7,8 +7,8 @@ from conftest import write_sheets
 from pandas.testing import assert_frame_equal
 
 from lkj_xlsx.checks import check
-from lkj_xlsx.errors import BadRequest, UnreadableFile
 from lkj_xlsx.combining import combine
+from lkj_xlsx.errors import BadRequest, UnreadableFile
 from lkj_xlsx.finding import Finding, Severity, column_letters
 from lkj_xlsx.kode import spell
 from lkj_xlsx.model import CODES, FIGURES, Budget, paths

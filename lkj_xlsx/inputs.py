@@ -1,5 +1,6 @@
 """What a command is given: files by name, folders and patterns; each file with the name that findings call it by."""
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -49,23 +50,17 @@ def gather(given: Sequence[Path]) -> Inputs:
 
     Files of a folder are called by their path within it. Raises BadRequest where a folder or pattern gives nothing.
     """
-    found: dict[Path, Input] = {}
     skipped: list[str] = []
-    for one in given:
-        for each in _found(one, skipped):
-            known = found.get(_place(each.path))
-            if known is None or (each.is_named and not known.is_named):
-                found[_place(each.path)] = each
-            elif each.is_named:  # named twice: whoever joins documents says what is wrong with that
-                found[each.path / ".." / str(len(found))] = each
-    return Inputs(tuple(_told_apart(list(found.values()))), tuple(skipped))
-
-
-def _place(path: Path) -> Path:
-    try:
-        return path.resolve()
-    except (OSError, RuntimeError):  # a link in a circle: opening it says so
-        return path
+    found = [each for one in given for each in _found(one, skipped)]
+    named = {os.path.realpath(each.path) for each in found if each.is_named}
+    own: list[Input] = []
+    seen: set[str] = set()
+    for each in found:
+        place = os.path.realpath(each.path) if len(given) > 1 else ""
+        if each.is_named or not place or place not in named | seen:
+            own.append(each)
+        seen.add(place)
+    return Inputs(tuple(_told_apart(own)), tuple(skipped))
 
 
 def _found(given: Path, skipped: list[str]) -> Iterator[Input]:

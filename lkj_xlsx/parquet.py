@@ -51,14 +51,14 @@ def read_parquet(path: Path, file: str) -> tuple[Columns, str | None]:
     try:
         with _database().cursor() as connection:
             asked = "SELECT max(num_rows) FROM parquet_file_metadata($1)"
-            (rows,) = connection.execute(asked, [literal(path)]).fetchone() or (0,)
+            (rows,) = connection.execute(asked, [_literal(path)]).fetchone() or (0,)
             if rows > MOST_ROWS:
                 message = (
                     f"{file}: Parquet berisi {rows} baris, paling banyak {MOST_ROWS}; bagi menurut satker dan bulan"
                 )
                 raise UnreadableFile(message)
             every = "SELECT * FROM read_parquet($1, hive_partitioning = false)"
-            columns = cast("Columns", connection.execute(every, [literal(path)]).fetchnumpy())
+            columns = cast("Columns", connection.execute(every, [_literal(path)]).fetchnumpy())
             return columns, _said(connection, path)
     except duckdb.Error as error:
         raise _damaged(file, error) from error
@@ -69,18 +69,18 @@ def said_in(paths: Sequence[Path], folder: str) -> dict[str, str]:
     asked = "SELECT file_name, decode(value) FROM parquet_kv_metadata($1) WHERE decode(key) = $2"
     try:
         with _database().cursor() as connection:
-            return dict(connection.execute(asked, [[literal(path) for path in paths], KEY]).fetchall())
+            return dict(connection.execute(asked, [[_literal(path) for path in paths], KEY]).fetchall())
     except duckdb.Error as error:
         raise _damaged(folder, error) from error
 
 
 def _said(connection: duckdb.DuckDBPyConnection, path: Path) -> str | None:
     asked = "SELECT decode(value) FROM parquet_kv_metadata($1) WHERE decode(key) = $2"
-    found = connection.execute(asked, [literal(path), KEY]).fetchone()
+    found = connection.execute(asked, [_literal(path), KEY]).fetchone()
     return None if found is None else str(found[0])
 
 
-def literal(path: Path) -> str:
+def _literal(path: Path) -> str:
     """Spell a path so that DuckDB takes no letter of it for a pattern."""
     return re.sub(r"[*?\[]", r"[\g<0>]", str(path))
 

@@ -22,9 +22,9 @@ class Processes:
     """Work in so many processes of this machine."""
 
     def __init__(self, jobs: int) -> None:
-        """Start them."""
+        """Say how many; they are started for the first work."""
         self._jobs = jobs
-        self._pool = self._started(jobs)
+        self._pool: ProcessPoolExecutor | None = None
 
     @staticmethod
     def _started(jobs: int) -> ProcessPoolExecutor:
@@ -37,13 +37,15 @@ class Processes:
 
     def close(self) -> None:
         """End the processes, whatever they do."""
-        self._pool.shutdown(cancel_futures=True)
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
 
     def each(self, work: Callable[[T], R], items: Sequence[T], told: Told = untold) -> list[R | LkjError]:
         """Do the work; an item whose process dies is tried once more, alone."""
+        pool = self._pool = self._pool or self._started(self._jobs)
         futures: dict[Future[object], int] = {}
         with contextlib.suppress(BrokenProcessPool):  # one died already: the rest is lost too, and done below
-            futures |= ((self._pool.submit(Attempt(work), item), number) for number, item in enumerate(items))
+            futures |= ((pool.submit(Attempt(work), item), number) for number, item in enumerate(items))
         made: dict[int, R | LkjError] = {}
         for future in as_completed(futures):
             if not isinstance(future.exception(), BrokenProcessPool):
@@ -51,7 +53,7 @@ class Processes:
                 told(len(made), len(items))
         lost = [number for number in range(len(items)) if number not in made]
         if lost:
-            self._pool = self._started(self._jobs)
+            self._pool = None
         for number in lost:
             made[number] = self._alone(work, items[number])
             told(len(made), len(items))

@@ -58,6 +58,7 @@ def test_a_file_whose_name_looks_like_a_pattern_is_that_file(tmp_path: Path) -> 
 def test_a_file_that_is_given_and_lies_in_a_given_folder_is_read_once(tmp_path: Path) -> None:
     first, second = touch(tmp_path, "a.xlsx", "b.xlsx")
     assert gather([tmp_path, second]).files == (Input(first, "a.xlsx", is_named=False), Input(second, "b.xlsx"))
+    assert len(gather([tmp_path, tmp_path / "*.xlsx"]).files) == 2
     assert gather([second, tmp_path]).files == (Input(second, "b.xlsx"), Input(first, "a.xlsx", is_named=False))
     assert len(gather([first, first]).files) == 2
 

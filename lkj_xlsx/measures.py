@@ -132,7 +132,7 @@ class Measures:
     def _serapan(self) -> tuple[bool, Rule, int]:
         """Tell whether the table's realisasi is the serapan of the codes: more than half of those known are."""
         known = [(row.figure("realisasi"), ratio) for row, ratio in self.quotients()]
-        rule, told, fitting = best_rule([(value, ratio) for value, ratio in known if value is not None], HALF_UP)
+        rule, told, fitting = best_rule([(value, ratio, 1) for value, ratio in known if value is not None], HALF_UP)
         is_serapan = fitting * 2 > len(known)
         return is_serapan, rule if is_serapan else HALF_UP, told
 
@@ -142,7 +142,7 @@ class Measures:
         for row in self.rows:
             target, realisasi, capaian = (row.figure(name) for name in ("target", "realisasi", "capaian"))
             if target and realisasi is not None and capaian is not None:
-                pairs.append((capaian, Fraction(realisasi) / Fraction(target)))
+                pairs.append((capaian, Fraction(realisasi) / Fraction(target), 1))
         rule, told, _ = best_rule(pairs, CUT)
         return rule, told
 

@@ -230,7 +230,7 @@ class Budget:
 
 def paths(frame: "pd.DataFrame") -> Iterator[Path]:
     """Give the Path of each row of a frame, in order."""
-    return zip(*(frame[code] for code in CODES), strict=True)
+    return zip(*(frame[code].tolist() for code in CODES), strict=True)
 
 
 def known(values: Iterable[Any]) -> list[int | None]:

@@ -93,17 +93,19 @@ def bounds_of_number(value: float) -> Bounds:
     return exact - noise, exact + noise
 
 
-def best_rule(pairs: Iterable[tuple[Decimal, Fraction]], usual: Rule) -> tuple[Rule, int, int]:
+def best_rule(pairs: Iterable[tuple[Decimal, Fraction, int]], usual: Rule) -> tuple[Rule, int, int]:
     """Choose the rule by which most printed percents follow from their ratios; `usual` where several do alike.
+
+    Each percent comes with its ratio, and how many of both there are.
 
     Gives with it how many percents tell it from another rule, and how many fit it.
     """
     fits, told = dict.fromkeys(Rule, 0), dict.fromkeys(Rule, 0)
-    for value, ratio in pairs:
+    for value, ratio, count in pairs:
         fitting = [rule for rule in Rule if bounds(value, rule)[0] <= ratio <= bounds(value, rule)[1]]
         for rule in fitting:
-            fits[rule] += 1
-            told[rule] += len(fitting) < len(Rule)
+            fits[rule] += count
+            told[rule] += count * (len(fitting) < len(Rule))
     best = max(Rule, key=lambda rule: (fits[rule], rule is usual))
     return best, told[best], fits[best]
 

@@ -33,6 +33,9 @@ _BELOW_RO: Final = (Level.SUBKOMPONEN, Level.KOMPONEN, Level.AKUN)
 """What stands in for a level that a branch lacks: the next one it has. `051.0A` names komponen and
 subkomponen in one code, so below RO the subkomponen comes first (the seed prints 6639 so)."""
 
+SAFE: Final = 2**48
+"""Amounts up to here can be divided in whole numbers of 64 bits, with two decimals of a percent (281 trillion)."""
+
 HALF: Final = 26
 """Bits in the lower half of an amount, for sums that cannot wrap."""
 
@@ -214,14 +217,7 @@ def _finished(nodes: pd.DataFrame, bulan: int | None) -> pd.DataFrame:
         nodes["kode"] = [spell(path) for path in paths(nodes)]
     sisa = nodes["pagu"] - nodes["realisasi"]
     nodes["sisa"] = sisa.where(sisa.abs() <= LARGEST)
-    nodes["serapan"] = pd.Series(
-        [
-            serapan(pagu, realisasi)
-            for pagu, realisasi in zip(known(nodes["pagu"]), known(nodes["realisasi"]), strict=True)
-        ],
-        index=nodes.index,
-        dtype=object,
-    )
+    nodes["serapan"] = pd.Series(serapan_column(nodes["pagu"], nodes["realisasi"]), index=nodes.index, dtype=object)
     if RPD[0] in nodes:
         nodes[PLANNED] = planned(nodes, bulan)
         deviasi = nodes["realisasi"] - nodes[PLANNED]
@@ -235,6 +231,24 @@ def serapan(pagu: int | None, realisasi: int | None) -> str | None:
         return None
     value = percent(realisasi, pagu)
     return None if value is None else str(value)
+
+
+def serapan_column(pagu: pd.Series, realisasi: pd.Series) -> NDArray[np.object_]:
+    """Spell realisasi / pagu of whole columns, as `serapan` does of two amounts: in whole numbers, where these fit."""
+    both = pagu.notna() & realisasi.notna() & (pagu != 0)
+    rows = np.flatnonzero(both.fillna(value=False).to_numpy(dtype=bool))
+    whole, part = (column.iloc[rows].to_numpy(dtype=np.int64) for column in (pagu, realisasi))
+    fits = (np.abs(whole) <= SAFE) & (np.abs(part) <= SAFE)
+    units, rest = np.divmod(np.abs(part[fits]), np.abs(whole[fits]))
+    units = units * 10_000 + (rest * 20_000 + np.abs(whole[fits])) // (2 * np.abs(whole[fits]))
+    units = np.where((part[fits] < 0) == (whole[fits] < 0), units, -units)
+    different, place = np.unique(units, return_inverse=True)
+    texts = [f"{'-' * (unit < 0)}{abs(unit) // 100}.{abs(unit) % 100:02}" for unit in different.tolist()]
+    spelled = np.full(len(pagu), None, dtype=object)
+    spelled[rows[fits]] = np.array([*texts, None], dtype=object)[place]
+    for row, one, other in zip(rows[~fits].tolist(), whole[~fits].tolist(), part[~fits].tolist(), strict=True):
+        spelled[row] = serapan(one, other)
+    return spelled
 
 
 def across(

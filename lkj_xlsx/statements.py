@@ -1,8 +1,9 @@
 """What one document states, row by row and node by node, registered as cells of a System."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 import numpy as np
@@ -14,9 +15,12 @@ from lkj_xlsx.extras import sources_of
 from lkj_xlsx.finding import Where
 from lkj_xlsx.kode import ROOT, Path, ancestors, called
 from lkj_xlsx.model import AMOUNTS, FIGURES, PERSEN, SISA, Budget, known, paths
+from lkj_xlsx.percent_cells import Numbers, PercentColumnCells
 from lkj_xlsx.percent_column import percent_column
-from lkj_xlsx.persen import HALF_UP, MEAN, places_of
+from lkj_xlsx.persen import HALF_UP, MEAN, MOST_DECIMALS, places_of
+from lkj_xlsx.rupiah import LARGEST
 from lkj_xlsx.system import Cells, System
+from lkj_xlsx.tree import ROOT_NODE, tree_of_budget
 
 LABELS: Final = {
     "pagu": "pagu",
@@ -32,6 +36,8 @@ Bools = NDArray[np.bool_]
 RUPIAH: Final = (*AMOUNTS, SISA)
 MOST_DIGITS: Final = 15
 """LibreOffice saves a quotient rounded to so many; Excel saves 17, of which the last bits are noise."""
+SURELY: Final = 1e-13
+"""A number that lies so much farther, beside its size, from one with few decimals was not typed."""
 THOUSAND: Final = 1000
 FEWEST_THOUSANDS: Final = 5
 """So many different amounts, all of them in whole thousands, show that a column is kept in thousands."""
@@ -50,13 +56,14 @@ class Statements:
         rows = pd.concat([budget.lines, budget.printed], ignore_index=True)
         order = np.argsort(rows["row"].to_numpy(), kind="stable")
         self.rows = rows.iloc[order].reset_index(drop=True)
+        self.tree = tree_of_budget(budget)
+        self.node = self.tree.node[order]
+        """The node of each row."""
         self.is_leaf = order < len(budget.lines)
         self.is_total = self.rows["is_total"].to_numpy(dtype=bool)
-        self.is_mean = self.is_total & self.rows["uraian"].str.match(MEAN).to_numpy(dtype=bool)
-        self.paths = list(paths(self.rows))
-        self.names: list[str] = self.rows["uraian"].tolist()
+        self.is_mean = self.is_total.copy()
+        self.is_mean[self.is_total] = [bool(MEAN.match(name)) for name in self.rows["uraian"][self.is_total]]
         self.sources = sources_of(self.rows)
-        self._places: list[tuple[str, int]] = list(zip(self.rows["sheet"], self.rows["row"].tolist(), strict=True))
         self._filled = self.rows[list(FIGURES)].notna().to_numpy(dtype=bool)
         self.has_figures: Bools = np.asarray(self._filled.any(axis=1))
         self.ids: dict[str, Cells] = {}
@@ -64,8 +71,22 @@ class Statements:
         self._members: dict[str, dict[Path, list[int]]] = {}
         for name in RUPIAH:
             self.ids[name] = self._register(system, name)
-        self.percents = percent_column(self.rows[PERSEN].tolist(), self._ratios())
+        self._read_percents()
         self.ids[PERSEN] = self._register_percents(system)
+
+    @cached_property
+    def paths(self) -> list[Path]:
+        """The path of each row."""
+        return list(paths(self.rows))
+
+    @cached_property
+    def names(self) -> list[str]:
+        """What each row is called."""
+        return self.rows["uraian"].tolist()
+
+    @cached_property
+    def _places(self) -> list[tuple[str, int]]:
+        return list(zip(self.rows["sheet"], self.rows["row"].tolist(), strict=True))
 
     def where(self, row: int, name: str | None) -> Where:
         """Name the cell of a figure in a row."""
@@ -93,7 +114,7 @@ class Statements:
     def _register(self, system: System, name: str) -> Cells:
         """Register one amount column."""
         is_printed = self.rows[name].notna().to_numpy(dtype=bool)
-        is_single = self.is_total & (self._filled.sum(axis=1) == 1) & np.array([path == ROOT for path in self.paths])
+        is_single = self.is_total & (self._filled.sum(axis=1) == 1) & (self.node == ROOT_NODE)
         is_usual = is_printed.sum() * 2 >= self.has_figures.sum()
         is_needed = self.has_figures & ~is_single & is_usual & (name in self.budget.columns)
         if name in self.budget.columns and name in ("pagu", "realisasi"):
@@ -122,14 +143,64 @@ class Statements:
         )
         return ids
 
+    def _read_percents(self) -> None:
+        """Read the column of percents: rows that hold their very quotient are counted, the others looked at.
+
+        Rows alike in what they print and what follows are looked at once. Where bare numbers turn out to be percent
+        points, no row holds its quotient.
+        """
+        raw: list[Decimal | float | None] = self.rows[PERSEN].tolist()
+        parts, wholes, has_ratio = self._parts_and_wholes()
+        numbers = np.array([value if isinstance(value, float) else np.nan for value in raw])
+        self._computed = _quotients_held(numbers, parts, wholes, has_ratio)
+        is_other = np.isnan(self._computed)
+        ratios = {int(row): Fraction(int(parts[row]), int(wholes[row])) for row in np.flatnonzero(has_ratio & is_other)}
+        alike: dict[tuple[object, ...], int] = {}
+        self._kind = np.full(len(raw), -1, dtype=np.int64)
+        for row in np.flatnonzero(is_other).tolist():
+            if (value := raw[row]) is not None:
+                key = (type(value), str(value), ratios.get(row))
+                self._kind[row] = alike.setdefault(key, len(alike))
+        first = np.full(len(alike), -1, dtype=np.int64)
+        seen = np.flatnonzero(self._kind >= 0)
+        first[self._kind[seen][::-1]] = seen[::-1]
+        column = percent_column(
+            [raw[row] for row in first.tolist()],
+            {kind: ratios[row] for kind, row in enumerate(first.tolist()) if row in ratios},
+            np.bincount(self._kind[seen], minlength=len(first)).tolist(),
+            len(raw) - int(is_other.sum()),
+        )
+        if column.scale != 1 and not is_other.all():
+            every = {int(row): Fraction(int(parts[row]), int(wholes[row])) for row in np.flatnonzero(has_ratio)}
+            self._computed[:] = np.nan
+            self._kind = np.arange(len(raw))
+            self.percents = percent_column(raw, every)
+            return
+        printed = np.full(len(raw), None, dtype=object)
+        printed[seen] = np.array([*column.printed, None], dtype=object)[self._kind[seen]]
+        printed[~is_other] = numbers[~is_other].tolist()
+        self.percents = replace(column, printed=tuple(printed.tolist()))
+
     def _register_percents(self, system: System) -> Cells:
         """Register the printed percents, where their column is realisasi / pagu; checks/indicators.py asks of means."""
         column = self.percents
         is_printed = np.array([value is not None for value in column.printed], dtype=bool) & column.is_serapan
         is_printed &= ~self.is_mean
         ids = self._cells(system, PERSEN, is_printed, is_printed)
-        for row in np.flatnonzero(is_printed).tolist():
-            system.percents[int(ids[row])] = self._percent(row)
+        rows = np.flatnonzero(is_printed)
+        kinds, places = np.unique(self._kind[rows], return_inverse=True)
+        edges = np.full((len(kinds), 2), np.nan)
+        first = dict(zip(self._kind[rows][::-1].tolist(), rows[::-1].tolist(), strict=True))
+        for place, kind in enumerate(kinds.tolist()):
+            percent = self._percent(first[kind]) if kind >= 0 else None
+            if percent is not None and not isinstance(percent.printed, float):
+                edges[place] = percent.bounds
+        low, high = edges[places].T
+        system.percents.add(
+            PercentColumnCells(
+                ids[rows], lambda place: self._percent(int(rows[place])), self._computed[rows], low, high
+            )
+        )
         return ids
 
     def _percent(self, row: int) -> Percent:
@@ -141,15 +212,21 @@ class Statements:
             return Percent(points, HALF_UP, places_of(points))
         return Percent(value, column.rule, places_of(value) if isinstance(value, Decimal) else column.places)
 
-    def _ratios(self) -> dict[int, Fraction]:
-        """Give realisasi / pagu for every row that prints a percent: its own, or its node's where it has none."""
-        ratios: dict[int, Fraction] = {}
-        for row in np.flatnonzero(self.rows[PERSEN].notna().to_numpy(dtype=bool) & ~self.is_mean).tolist():
-            own = ((self.row_stating(row, name), name) for name in ("realisasi", "pagu"))
-            realisasi, pagu = (None if at is None else self.figure(at, name) for at, name in own)
-            if realisasi is not None and pagu:
-                ratios[row] = Fraction(realisasi, pagu)
-        return ratios
+    def _parts_and_wholes(self) -> tuple[Cells, Cells, Bools]:
+        """Give realisasi and pagu of each row that prints a percent, its own or its node's; and which know both."""
+        is_asked = self.rows[PERSEN].notna().to_numpy(dtype=bool) & ~self.is_mean
+        found = []
+        for name in ("realisasi", "pagu"):
+            column = self.rows[name]
+            values = column.fillna(0).to_numpy(dtype=np.int64, copy=True)
+            is_known = column.notna().to_numpy(dtype=bool, copy=True)
+            for row in np.flatnonzero(is_asked & (self.ids[name] < 0)).tolist():
+                at = self.row_stating(row, name)
+                amount = None if at is None else self.figure(at, name)
+                values[row], is_known[row] = amount or 0, amount is not None
+            found.append((values, is_known))
+        (parts, has_part), (wholes, has_whole) = found
+        return parts, wholes, is_asked & has_part & has_whole & (wholes != 0)
 
     def stated(self, name: str) -> dict[Path, list[int]]:
         """For each node, the rows that state a figure: a row of its own before a total under a label."""
@@ -168,7 +245,7 @@ class Statements:
             for path, rows in stated.items():
                 if path == ROOT:
                     continue
-                is_repeated = all(self.is_leaf[row] and not self._repeats(row, rows[0]) for row in rows[1:])
+                is_repeated = all(self.is_leaf[row] and not self.repeats(row, rows[0]) for row in rows[1:])
                 own = rows if is_repeated else rows[:1]
                 for above in (*reversed(ancestors(path)), ROOT):
                     found.setdefault(above, []).extend(own)
@@ -177,7 +254,7 @@ class Statements:
             self._members[name] = found
         return self._members[name]
 
-    def _repeats(self, row: int, first: int) -> bool:
+    def repeats(self, row: int, first: int) -> bool:
         """Tell whether a row says the very same as another of its path: K101 tells, and no figure is wrong."""
         is_same = all(self.figure(row, name) in (self.figure(first, name), None) for name in RUPIAH)
         return is_same and self.sources[row] == self.sources[first]
@@ -272,6 +349,17 @@ class Statements:
         return "" if row < 0 else self.names[row]
 
 
+def _quotients_held(numbers: Numbers, parts: Cells, wholes: Cells, has_ratio: Bools) -> Numbers:
+    """Give the numbers that are the very quotient of their row, as a program divides, and surely were not typed."""
+    is_asked = has_ratio & (np.abs(parts) <= LARGEST) & (np.abs(wholes) <= LARGEST)
+    with np.errstate(all="ignore"):
+        points = numbers * 100
+        is_far = np.abs(points - np.rint(points * 10**MOST_DECIMALS) / 10**MOST_DECIMALS) > np.abs(points) * SURELY
+        is_held = is_asked & (numbers == parts / np.where(wholes == 0, 1, wholes)) & is_far
+    return np.where(is_held, numbers, np.nan)
+
+
+@lru_cache(maxsize=65_536)
 def plain(text: str) -> str:
     """Spell a name without what typing changes: case, blanks and marks."""
     return "".join(letter for letter in text.casefold() if letter.isalnum())

@@ -13,8 +13,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from lkj_xlsx.equations import BEYOND, Equation, Linear, Percent, Quotient, Status
+from lkj_xlsx.equations import BEYOND, Equation, Linear, Quotient, Status
 from lkj_xlsx.finding import Where
+from lkj_xlsx.percent_cells import PercentCells
 from lkj_xlsx.persen import Bounds
 from lkj_xlsx.rupiah import LARGEST
 
@@ -24,6 +25,8 @@ HALF: Final = 26
 """Bits in the lower half of an amount, for sums that cannot wrap."""
 NOISE: Final = 4
 """A quotient computed by another program may be off by so many units in its last place."""
+UNSURE: Final = 1e-12
+"""Ratios that lie nearer than this to an edge, beside their size, are compared exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class System:
         self._size = 0
         self._linears: list[tuple[str, Cells, Cells, Cells]] = []
         self._quotients: list[tuple[str, int, int, int]] = []
-        self.percents: dict[int, Percent] = {}
+        self.percents = PercentCells()
         self.weights: dict[int, int] = {}
         self.steps: dict[int, int] = {}
         self.may_be_negative: set[int] = set()
@@ -75,11 +78,17 @@ class System:
 
     def add_sums(self, code: str, heads: Sequence[int], members: Sequence[Sequence[int]]) -> None:
         """Add one equation a head: it is the sum of its members."""
-        cells = [cell for head, own in zip(heads, members, strict=True) for cell in (head, *own)]
-        signs = [sign for own in members for sign in (-1, *(1 for _ in own))]
-        lengths = [1 + len(own) for own in members]
-        flat = [np.array(part, dtype=np.int64) for part in (cells, signs, lengths)]
-        self._linears.append((code, flat[0], flat[1], flat[2]))
+        flat = [cell for own in members for cell in own]
+        lengths = [len(own) for own in members]
+        self.add_column_of_sums(code, *(np.array(part, dtype=np.int64) for part in (heads, flat, lengths)))
+
+    def add_column_of_sums(self, code: str, heads: Cells, members: Cells, lengths: Cells) -> None:
+        """Add one equation a head: it is the sum of so many of the members, which stand one head's after another's."""
+        starts = np.cumsum(lengths) - lengths
+        cells = np.insert(members, starts, heads)
+        signs = np.ones(len(cells), dtype=np.int64)
+        signs[starts + np.arange(len(heads))] = -1
+        self._linears.append((code, cells, signs, lengths + 1))
 
     def add_quotients(self, code: str, heads: Iterable[int], parts: Iterable[int], wholes: Iterable[int]) -> None:
         """Add one equation a head: a percent cell that is its part divided by its whole."""
@@ -142,18 +151,24 @@ class System:
             return status
         heads, parts, wholes = (np.array([q[i] for q in self._quotients], dtype=np.int64) for i in (1, 2, 3))
         is_known = self.known[heads] & self.known[parts] & self.known[wholes]
-        is_of_amounts = ~np.isin(parts, np.fromiter(self.percents, dtype=np.int64))
+        is_of_amounts = ~np.isin(parts, self.percents.cells)
         is_tested = is_known & is_of_amounts & (self.values[wholes] != 0)
         is_of_nothing = is_known & is_of_amounts & (self.values[wholes] == 0)
         with np.errstate(divide="ignore", invalid="ignore"):
             ratio = self.values[parts] / self.values[wholes]
-        printed = [self.percents[head].printed for head in heads.tolist()]
-        computed = np.array([value if isinstance(value, float) else np.nan for value in printed])
+        computed, low, high = self.percents.numbers(heads)
+        for index in np.flatnonzero(is_tested & np.isnan(computed) & np.isnan(low)).tolist():
+            printed = self.percents[int(heads[index])].printed
+            computed[index] = printed if isinstance(printed, float) else np.nan
         is_near = np.abs(ratio - computed) <= NOISE * np.spacing(np.abs(computed))
         status[is_tested] = np.where(is_near, Status.HOLDS, Status.FAILS)[is_tested]
-        for index in np.flatnonzero(
-            is_known & (~is_of_amounts | is_of_nothing | (is_tested & np.isnan(computed)))
-        ).tolist():
+        margin = UNSURE * np.maximum(np.abs(ratio), 1)
+        is_within = (low + margin < ratio) & (ratio < high - margin)
+        is_without = (ratio < low - margin) | (high + margin < ratio)
+        is_sure = is_tested & (self.values[wholes] > 0) & (is_within | is_without)
+        status[is_sure] = np.where(is_within, Status.HOLDS, Status.FAILS)[is_sure]
+        is_open = is_known & (~is_of_amounts | is_of_nothing | (is_tested & np.isnan(computed) & ~is_sure))
+        for index in np.flatnonzero(is_open).tolist():
             status[index] = self._test_exactly(*self._quotients[index][1:])
         return status
 

@@ -36,7 +36,9 @@ def system_of(
         lambda cell: Where("a.xlsx", "S", cell, 0),
         lambda cell: f"sel {cell}",
     )
-    system.percents.update({cell: figure for cell, figure in enumerate(figures) if isinstance(figure, Percent)})
+    for cell, figure in enumerate(figures):
+        if isinstance(figure, Percent):
+            system.percents[cell] = figure
     own = list(sums)
     system.add_sums("T101", [head for head, _ in own], [members for _, members in own])
     for head, plus, minus in differences:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from lkj_xlsx.finding import Finding, Severity
 from lkj_xlsx.kode import LEVELS, Level, Path, level_of, missing_parents, spell
-from lkj_xlsx.model import SUMBER_DANA, Budget, paths
+from lkj_xlsx.model import CODES, SUMBER_DANA, Budget, paths
 from lkj_xlsx.rollup import Rollup
+from lkj_xlsx.tree import tree_of_budget
 
 
 def check_duplicate_paths(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
@@ -15,8 +18,11 @@ def check_duplicate_paths(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
 
     kode yang sama ada di dua baris, keduanya dijumlah
     """
-    items = budget.printed[budget.printed["item"] != ""]
-    for frame in (budget.lines, items):
+    nodes, count = tree_of_budget(budget).node, len(budget.lines)
+    has_item = (budget.printed["item"] != "").to_numpy(dtype=bool)
+    for frame, own in ((budget.lines, nodes[:count]), (budget.printed[has_item], nodes[count:][has_item])):
+        if len(np.unique(own)) == len(own):
+            continue
         first: dict[tuple[Path, str], tuple[str, int]] = {}
         sources = frame[SUMBER_DANA] if SUMBER_DANA in frame else [""] * len(frame)
         for path, source, sheet, row in zip(paths(frame), sources, frame["sheet"], frame["row"], strict=True):
@@ -35,7 +41,8 @@ def check_orphans(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
     kode tanpa kegiatan atau tanpa program di atasnya
     """
     seen: set[Path] = set()
-    frame = budget.lines
+    below = (budget.lines[list(CODES[1:])] != "").any(axis=1)
+    frame = budget.lines[below & ((budget.lines["program"] == "") | (budget.lines["kegiatan"] == ""))]
     for path, sheet, row in zip(paths(frame), frame["sheet"], frame["row"], strict=True):
         missing = missing_parents(path)
         if not missing:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from lkj_xlsx.finding import Finding, Severity, Where
-from lkj_xlsx.kode import Level, Path, ancestors, code_in, level_of, short
-from lkj_xlsx.model import Budget, paths
+from lkj_xlsx.kode import ROOT, Level, Path, ancestors, code_in, level_of, short
+from lkj_xlsx.model import CODES, Budget, paths
 from lkj_xlsx.rollup import Rollup
 
 YEAR: Final = re.compile(r"20[0-9]{2}")
@@ -47,6 +47,8 @@ def check_missing_totals(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
     """
     totals = budget.printed[budget.printed["is_total"]]
     totalled = set(paths(totals))
+    if totalled <= {ROOT}:
+        return
     for level in TOTALLED:
         above = dict.fromkeys(above for leaf in paths(budget.lines) for above in ancestors(leaf))
         blocks = [path for path in above if level_of(path) is level]
@@ -72,10 +74,12 @@ def check_places_of_codes(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
     kode tingkat lain berdiri di tempat RO
     """
     lines = budget.lines
-    levels = [level_of(path) for path in paths(lines)]
-    is_printed = bool(budget.printed["is_total"].any())
-    if not is_printed or levels.count(Level.RO) * 2 <= len(levels):
+    if not budget.printed["is_total"].any():
         return
+    is_ro = (lines["ro"] != "") & (lines[list(CODES[Level.RO.depth + 1 :])] == "").all(axis=1)
+    if int(is_ro.sum()) * 2 <= len(lines):
+        return
+    levels = [level_of(path) for path in paths(lines)]
     for level, path, sheet, row in zip(levels, paths(lines), lines["sheet"], lines["row"], strict=True):
         if level and level.depth > Level.RO.depth and not path[Level.RO.depth]:
             message = f"{level} `{short(path)}` berdiri langsung di bawah kegiatan {path[1]}, tanpa RO"

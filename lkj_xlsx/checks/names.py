@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
+import numpy as np
+
 from lkj_xlsx.case import Group
 from lkj_xlsx.finding import Finding, Severity, Where
 from lkj_xlsx.kode import ROOT, Level, Path, level_of, spell, without_code
@@ -49,21 +51,31 @@ def _is_same(one: str, other: str) -> bool:
 
 def _names(group: Group) -> Iterator[tuple[Path | str, Named]]:
     """Give every name of a group's documents: of each node by its path, of an akun by its number alone."""
+    is_alone = len(group.documents) == 1 and not group.measures
     for document in group.documents:
-        seen: set[Path] = set()
-        for row, path in enumerate(document.paths):
-            if document.is_total[row] or path[Level.ITEM.depth] or path in seen:
-                continue
-            seen.add(path)
+        for row in _named_rows(document, is_alone=is_alone):
+            path = document.paths[row]
             name = without_code(document.names[row])
             if name:
-                akun = path[Level.AKUN.depth]
-                own = _path_in(group.documents[0], path)
-                yield akun or own, Named(name, document.where(row, "uraian"))
+                key = path[Level.AKUN.depth] or _path_in(group.documents[0], path)
+                yield key, Named(name, document.where(row, "uraian"))
     for measures in group.measures:
         for column in _columns(group.documents[0], measures) if group.documents else ():
             if _are_names(group.documents[0], column):
                 yield from column
+
+
+def _named_rows(document: Statements, *, is_alone: bool) -> list[int]:
+    """Give the first row of each node but items and totals.
+
+    In a document alone only an akun can have two names: there, the first row of each akun and name.
+    """
+    rows = np.flatnonzero(~document.is_total & (document.rows["item"] == "").to_numpy(dtype=bool))
+    rows = rows[np.sort(np.unique(document.node[rows], return_index=True)[1])]
+    if not is_alone:
+        return list(map(int, rows))
+    own = document.rows[["akun", "uraian"]].iloc[rows]
+    return list(map(int, rows[((own["akun"] != "") & ~own.duplicated()).to_numpy(dtype=bool)]))
 
 
 def _columns(reference: Statements, measures: Measures) -> tuple[list[tuple[Path, Named]], ...]:

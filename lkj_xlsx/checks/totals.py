@@ -3,17 +3,23 @@
 from collections.abc import Hashable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from lkj_xlsx.extras import sources_of
 from lkj_xlsx.finding import Finding, Severity, Where
-from lkj_xlsx.kode import Level, Path, ancestors, level_of, spell
+from lkj_xlsx.kode import Level, Path, level_of, spell
 from lkj_xlsx.model import AMOUNTS, CODES, SISA, Budget, known, paths
 from lkj_xlsx.rollup import Rollup
 from lkj_xlsx.rupiah import spell as rupiah
 from lkj_xlsx.rupiah import spell_difference
-from lkj_xlsx.statements import LABELS, RUPIAH, Statements
-from lkj_xlsx.system import System
+from lkj_xlsx.statements import LABELS, RUPIAH, Bools, Statements
+from lkj_xlsx.sums import sums_of
+from lkj_xlsx.system import HALF, System
+from lkj_xlsx.tree import ROOT_NODE, Tree, tree_of_budget
+
+Rows = NDArray[np.int64]
 
 
 def equate_totals(system: System, statements: Statements) -> None:
@@ -21,21 +27,14 @@ def equate_totals(system: System, statements: Statements) -> None:
 
     jumlah yang tercetak bukan jumlah rinciannya
     """
-    lacking = {found.path for found in akun_that_lack_items(statements.budget)}
+    tree = statements.tree
+    akun = np.array([found.akun for found in akun_that_lack_items(statements.budget)], dtype=np.int64)
+    is_lacking = tree.flags(tree.node[akun])
     system.loose.add("T102")
     for name in RUPIAH:
-        ids, members = statements.ids[name], statements.members(name)
-        heads: dict[str, list[int]] = {"T101": [], "T102": []}
-        parts: dict[str, list[list[int]]] = {"T101": [], "T102": []}
-        for path, rows in statements.stated(name).items():
-            below = members.get(path) or ([row for row in rows if statements.is_leaf[row]] if len(rows) > 1 else [])
-            if below:
-                code = "T102" if path in lacking else "T101"
-                for total in [row for row in rows if row not in below]:
-                    heads[code].append(int(ids[total]))
-                    parts[code].append(ids[statements.of_source(total, below)].tolist())
-        for code, own in heads.items():
-            system.add_sums(code, own, parts[code])
+        sums = sums_of(statements, name)
+        for code, is_own in (("T101", ~is_lacking[sums.nodes]), ("T102", is_lacking[sums.nodes])):
+            system.add_column_of_sums(code, *sums.only(is_own))
 
 
 def equate_remainders(system: System, statements: Statements) -> None:
@@ -100,28 +99,50 @@ def akun_that_lack_items(budget: Budget) -> Iterator[Lacking]:
     SAKTI shows identical items once (FORMATS.md 1.8). A missing line leaves a gap in several columns, its ceiling and
     its remainder or spending; a misprint in one. Where no remainder is printed, any gap is taken for a missing line.
     """
-    items: dict[Path, list[int]] = {}
-    for row, path in enumerate(paths(budget.printed)):
-        if path[Level.ITEM.depth]:
-            items.setdefault((*path[:-1], ""), []).append(row)
-    of_items, of_lines = sources_of(budget.printed), sources_of(budget.lines)
-    if not items:
+    has_item = (budget.printed["item"] != "").to_numpy(dtype=bool)
+    if not has_item.any():
         return
-    names = (*AMOUNTS, SISA)
-    printed, lines = ({name: known(frame[name]) for name in names} for frame in (budget.printed, budget.lines))
-    has_sisa = any(amount is not None for amount in lines[SISA])
-    for akun, path in enumerate(paths(budget.lines)):
-        if level_of(path) is not Level.AKUN:
-            continue
+    tree, count = tree_of_budget(budget), len(budget.lines)
+    is_akun = tree.depth[tree.node[:count]] == Level.AKUN.depth
+    items = np.flatnonzero(has_item)
+    of_items, of_lines = sources_of(budget.printed), sources_of(budget.lines)
+    under: dict[int, list[int]] = {}
+    for row, akun in zip(items.tolist(), tree.parent[tree.node[count:][items]].tolist(), strict=True):
+        under.setdefault(akun, []).append(row)
+    asked = np.flatnonzero(is_akun if any(of_lines) else _differing(budget, tree, items) & is_akun)
+    columns = [(name, _figures(budget.lines[name]), _figures(budget.printed[name])) for name in (*AMOUNTS, SISA)]
+    has_sisa = bool(budget.lines[SISA].notna().any())
+    for akun, path in zip(asked.tolist(), paths(budget.lines.iloc[asked]), strict=True):
         source = of_lines[akun]
-        own = [row for row in items.get(path, []) if not source or of_items[row] in ("", source)]
+        own = [row for row in under.get(int(tree.node[akun]), []) if not source or of_items[row] in ("", source)]
         gaps = {
-            name: amount - sum(printed[name][row] or 0 for row in own)
-            for name in names
-            if (amount := lines[name][akun]) is not None and all(printed[name][row] is not None for row in own)
+            name: int(amounts[akun]) - sum(below[own].tolist())
+            for name, (amounts, is_known), (below, all_known) in columns
+            if is_known[akun] and all_known[own].all()
         }
         if sum(map(bool, gaps.values())) > has_sisa:
             yield Lacking(path, akun, tuple(own), {name: gap for name, gap in gaps.items() if name != SISA})
+
+
+def _figures(column: pd.Series) -> tuple[Rows, Bools]:
+    """Give a column of amounts, 0 where one is not known, and where one is."""
+    return column.fillna(0).to_numpy(dtype=np.int64), column.notna().to_numpy(dtype=bool)
+
+
+def _differing(budget: Budget, tree: Tree, items: Rows) -> Bools:
+    """Mark the lines of which a figure is known that is not the sum of what is known of their items."""
+    count = len(budget.lines)
+    akun_of, node = tree.parent[tree.node[count:][items]], tree.node[:count]
+    differs = np.zeros(count, dtype=bool)
+    for name in (*AMOUNTS, SISA):
+        high, low = np.zeros((2, len(tree)), dtype=np.int64)
+        amounts = _figures(budget.printed[name])[0][items]
+        np.add.at(high, akun_of, amounts >> HALF)
+        np.add.at(low, akun_of, amounts & (2**HALF - 1))
+        own, is_known = _figures(budget.lines[name])
+        gap = (((own >> HALF) - high[node]) << HALF) + (own & (2**HALF - 1)) - low[node]
+        differs |= is_known & (gap != 0)
+    return differs
 
 
 def check_items(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
@@ -129,12 +150,16 @@ def check_items(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
 
     item tidak menjumlah ke akunnya; angka akun yang dipakai
     """
-    amounts = {name: known(budget.printed[name]) for name in AMOUNTS}
-    places = {name: budget.printed[name].tolist() for name in ("sheet", "row", "item")}
+    figures = {name: _figures(budget.printed[name]) for name in AMOUNTS}
+    places = {name: budget.printed[name].to_numpy() for name in ("sheet", "row", "item")}
     for lacking in akun_that_lack_items(budget):
         gaps = lacking.gaps
-        twins = [row for row in lacking.items if all(amounts[name][row] == gap for name, gap in gaps.items())]
-        likely = f"; sama dengan item {', '.join(places['item'][row] for row in twins)}" if twins else ""
+        twins = [
+            row
+            for row in lacking.items
+            if all(figures[name][1][row] and figures[name][0][row] == gap for name, gap in gaps.items())
+        ]
+        likely = f"; sama dengan item {', '.join(places['item'][twins])}" if twins else ""
         worst = next(amount for amount, gap in gaps.items() if gap)
         spelled = ", ".join(f"{LABELS[amount]} {spell_difference(gap)}" for amount, gap in gaps.items() if gap)
         yield Finding(
@@ -153,12 +178,14 @@ def check_totals_have_lines(budget: Budget, _rollup: Rollup) -> Iterator[Finding
 
     jumlah yang tercetak tidak punya rincian di berkas ini
     """
-    stated = {above for path in paths(budget.lines) for above in (path, *ancestors(path))}
-    printed = budget.printed[(budget.printed["item"] == "") & budget.printed[list(AMOUNTS)].notna().any(axis=1)]
+    tree, count = tree_of_budget(budget), len(budget.lines)
+    is_stated = tree.above(np.arange(len(tree.node)) < count)
+    is_stated[ROOT_NODE] = True
+    is_lost = ~is_stated[tree.node[count:]] & (budget.printed["item"] == "").to_numpy(dtype=bool)
+    printed = budget.printed[is_lost & budget.printed[list(AMOUNTS)].notna().any(axis=1).to_numpy(dtype=bool)]
     for path, row in zip(paths(printed), printed.to_dict("records"), strict=True):
-        if level_of(path) and path not in stated:
-            where = budget.where(row["sheet"], row["row"], "pagu")
-            yield Finding("T109", Severity.ERROR, where, f"{_label(row, path)} tidak punya rincian di berkas ini")
+        where = budget.where(row["sheet"], row["row"], "pagu")
+        yield Finding("T109", Severity.ERROR, where, f"{_label(row, path)} tidak punya rincian di berkas ini")
 
 
 def _label(row: Mapping[Hashable, Any], path: Path) -> str:
@@ -176,12 +203,13 @@ def check_items_have_akun(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
 
     item tanpa baris akun di atasnya; angkanya tidak ikut dijumlah
     """
-    counted = set(paths(budget.lines))
-    items = budget.printed[budget.printed["item"] != ""]
+    tree, count = tree_of_budget(budget), len(budget.lines)
+    is_counted = tree.flags(tree.node[:count])
+    is_lost = ~is_counted[tree.parent[tree.node[count:]]] & (budget.printed["item"] != "").to_numpy(dtype=bool)
+    items = budget.printed[is_lost]
     for path, sheet, row in zip(paths(items), items["sheet"], items["row"], strict=True):
-        if (*path[:-1], "") not in counted:
-            message = f"item {spell(path)} tanpa baris akun di atasnya; angkanya tidak ikut dijumlah"
-            yield Finding("T106", Severity.ERROR, budget.where(sheet, row, "pagu"), message)
+        message = f"item {spell(path)} tanpa baris akun di atasnya; angkanya tidak ikut dijumlah"
+        yield Finding("T106", Severity.ERROR, budget.where(sheet, row, "pagu"), message)
 
 
 def check_ceilings(budget: Budget, rollup: Rollup) -> Iterator[Finding]:

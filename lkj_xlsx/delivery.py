@@ -6,12 +6,14 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from lkj_xlsx.errors import BadRequest
 from lkj_xlsx.model import Identity
-from lkj_xlsx.table import Table
 from lkj_xlsx.whole_file import whole_file
+
+if TYPE_CHECKING:
+    from lkj_xlsx.table import Table
 
 BY_CODE: Final = "backslashreplace"
 r"""What becomes of a letter that has no bytes, such as half of one in the name of a file: `\udcff`."""
@@ -24,7 +26,7 @@ class Answer:
     teks: Callable[[IO[str]], None]
     csv: Callable[[], str]
     json: Callable[[], str]
-    table: Callable[[], Table]
+    table: Callable[[], "Table"]
     parquet: Callable[[Path], None] | None = None
 
 

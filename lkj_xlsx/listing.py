@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from lkj_xlsx.checks import Verdict
 from lkj_xlsx.delivery import Answer
 from lkj_xlsx.finding import Finding, Where
 from lkj_xlsx.safe_csv import safe_csv
-from lkj_xlsx.tables import temuan
+
+if TYPE_CHECKING:
+    from lkj_xlsx.table import Table
 
 FIELDS: Final = ("code", "severity", "file", "sheet", "cell", "message", "printed", "expected", "because")
 CONTROL: Final = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029), "\ufffd")
@@ -22,12 +24,12 @@ def answer(verdict: Verdict) -> Answer:
     def teks(file: IO[str]) -> None:
         file.write(as_text(findings, closing))
 
-    return Answer(
-        teks,
-        lambda: as_csv(findings),
-        lambda: as_json(findings),
-        lambda: temuan.listed(findings, notes=(closing,)),
-    )
+    def table() -> "Table":
+        from lkj_xlsx.tables import temuan  # noqa: PLC0415 - text and data pay for no tables
+
+        return temuan.listed(findings, notes=(closing,))
+
+    return Answer(teks, lambda: as_csv(findings), lambda: as_json(findings), table)
 
 
 def as_text(findings: Sequence[Finding], closing: str) -> str:

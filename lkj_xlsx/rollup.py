@@ -135,7 +135,7 @@ def roll_up(budget: Budget) -> Rollup:
         _, first = np.unique(ids, return_index=True)
         firsts.append(first[ids])
         has_level = (lines[level.value] != "").to_numpy(dtype=bool)
-        part = _totals(lines[has_level], ids[has_level])
+        part = _totals(lines if has_level.all() else lines[has_level], ids[has_level])
         part["first"] = first[part.index]
         part["level"] = level.value
         parts.append(part)
@@ -149,13 +149,12 @@ def roll_up(budget: Budget) -> Rollup:
 
 
 def _names(budget: Budget) -> dict[tuple[str, ...], str]:
-    """Give each path the first name that the document prints beside it."""
+    """Give each path above the items the first name that the document prints beside it."""
     names: dict[tuple[str, ...], str] = {}
     for frame in (budget.printed, budget.lines):
-        named = frame[~frame["is_total"]]
-        for path, uraian in zip(paths(named), named["uraian"], strict=True):
-            if uraian:
-                names.setdefault(path, uraian)
+        named = frame.loc[~frame["is_total"] & (frame["item"] == "") & (frame["uraian"] != ""), [*CODES, "uraian"]]
+        for path, uraian in zip(paths(named), named["uraian"].tolist(), strict=True):
+            names.setdefault(path, uraian)
     return names
 
 
@@ -165,24 +164,28 @@ def _totals(lines: pd.DataFrame, ids: NDArray[np.int64]) -> pd.DataFrame:
     Each amount is added in two halves of 26 bits, so that no sum can wrap before it is compared with 2^53.
     """
     amounts = (*AMOUNTS, *(RPD if RPD[0] in lines else ()))
-    parts: dict[str, NDArray[np.int64]] = {}
-    for amount in amounts:
-        values = lines[amount].fillna(0).to_numpy(dtype=np.int64)
-        parts[f"{amount} high"] = values >> HALF
-        parts[f"{amount} low"] = values & (2**HALF - 1)
-        parts[f"{amount} unknown"] = lines[amount].isna().to_numpy().astype(np.int64)
-    sums = pd.DataFrame(parts).groupby(ids, sort=True).sum()
-    totals = pd.DataFrame(index=sums.index)
+    groups = np.flatnonzero(np.bincount(ids))
     top = LARGEST >> HALF
+    totals: dict[str, object] = {}
     for amount in amounts:
-        high, low, unknown = (sums[f"{amount} {part}"].to_numpy(dtype=np.int64) for part in ("high", "low", "unknown"))
+        column = lines[amount]
+        is_known = column.notna().to_numpy(dtype=bool)
+        values = column.fillna(0).to_numpy(dtype=np.int64)
+        high, low = (_added(half, ids)[groups] for half in (values >> HALF, values & (2**HALF - 1)))
         high, low = high + (low >> HALF), low & (2**HALF - 1)
-        is_given = (unknown == 0) & (high >= -top) & ((high < top) | ((high == top) & (low == 0)))
-        values = (np.where(is_given, high, 0) << HALF) + low
-        totals[amount] = pd.Series(values, index=sums.index, dtype="Int64").where(is_given)
+        is_within = (high >= -top) & ((high < top) | ((high == top) & (low == 0)))
+        is_given = is_within & (np.bincount(ids[~is_known], minlength=len(groups) and groups[-1] + 1)[groups] == 0)
+        totals[amount] = pd.arrays.IntegerArray((np.where(is_given, high, 0) << HALF) + low, ~is_given)
     if SUMBER_DANA in lines:
         totals[SUMBER_DANA] = lines[SUMBER_DANA].groupby(ids, sort=True).agg(joined)
-    return totals
+    return pd.DataFrame(totals, index=groups)
+
+
+def _added(values: NDArray[np.int64], ids: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Add whole numbers by group id."""
+    sums = np.zeros(int(ids.max(initial=-1)) + 1, dtype=np.int64)
+    np.add.at(sums, ids, values)
+    return sums
 
 
 def _in_tree_order(

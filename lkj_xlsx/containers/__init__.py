@@ -52,19 +52,25 @@ def _first_bytes(file: str, path: Path) -> bytes:
 
 def _open_zip(file: str, path: Path) -> "Book":
     """Hand an archive to the reader of its parts; what is no spreadsheet at all is xlsx's to refuse."""
-    from lkj_xlsx.containers import kinds, native, ods, xlsx  # noqa: PLC0415 - as above
+    from lkj_xlsx.containers import kinds  # noqa: PLC0415 - as above
     from lkj_xlsx.containers.package import open_package  # noqa: PLC0415 - as above
 
     with open_package(file, path) as package:
         names = package.names
         mimetype = package.read("mimetype").decode("ascii", "replace").strip() if "mimetype" in package else ""
     if kinds.is_open_sheet(mimetype):
+        from lkj_xlsx.containers import ods  # noqa: PLC0415 - as above
+
         return ods.open_book(file, path)
     if "xl/workbook.bin" in names:
+        from lkj_xlsx.containers import native  # noqa: PLC0415 - as above
+
         return native.open_book(file, path, native.XLSB)
     if "xl/workbook.xml" not in names and (kind := kinds.zip_kind(names, mimetype)):
         message = f"{file}: {kind}"
         raise UnreadableFile(message)
+    from lkj_xlsx.containers import xlsx  # noqa: PLC0415 - as above
+
     return xlsx.open_book(file, path)
 
 

@@ -14,6 +14,7 @@ from lkj_xlsx.finding import Finding
 from lkj_xlsx.kode import ROOT, Level, Path, ancestors
 from lkj_xlsx.model import Budget, Identity, Line, frame_of, split_leaves
 from lkj_xlsx.readers import emon
+from lkj_xlsx.readers.glp039_head import title_row
 from lkj_xlsx.readers.printed_header import Found, find_tables
 from lkj_xlsx.readers.printed_kinerja import read_indicators
 from lkj_xlsx.readers.printed_rows import Reading
@@ -42,8 +43,9 @@ def identify(document: Document) -> bool:
 
 
 def _tables(document: Document) -> list[Found]:
-    """Give the tables of every sheet; one of e-Monitoring has a reader of its own."""
-    return [table for sheet in document.sheets if not emon.header_of(sheet) for table in find_tables(sheet)]
+    """Give the tables of every sheet but those of e-Monitoring and GLP039, which have readers of their own."""
+    sheets = (sheet for sheet in document.sheets if not emon.header_of(sheet) and title_row(sheet) is None)
+    return [table for sheet in sheets for table in find_tables(sheet)]
 
 
 def read(document: Document) -> Budget:

@@ -27,6 +27,7 @@ class CheckedSheet:
         """Stand before a worksheet."""
         self._sheet = sheet
         self._links = 0
+        self._set_row = self.__getattr__("set_row")
 
     def link(self, row: int, column: int, link: str, look: object, text: str) -> bool:
         """Write a text that opens a file beside the workbook; False, and nothing written, when it would open more."""
@@ -38,7 +39,7 @@ class CheckedSheet:
 
     def set_row(self, row: int, height: float) -> None:
         """Make a row as tall as its texts ask for, up to what Excel draws; the texts are whole all the same."""
-        self.__getattr__("set_row")(row, min(height, TALLEST))
+        self._set_row(row, min(height, TALLEST))
 
     def __getattr__(self, name: str) -> Callable[..., None]:
         """Give a method of the worksheet that is checked."""
@@ -53,4 +54,6 @@ class CheckedSheet:
                 )
                 raise CannotWrite(message)
 
+        if name not in type(self).__dict__:
+            self.__dict__[name] = checked  # the next call finds it at once
         return checked

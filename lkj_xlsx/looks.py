@@ -1,12 +1,15 @@
 """How the workbook looks: fonts, borders, number formats by role and unit, and how tall a wrapped text is."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from lkj_xlsx.table import Role, Unit
 
 FONT: Final = {"font_name": "Arial", "font_size": 10, "valign": "vcenter", "text_wrap": True}
 LINE_HEIGHT: Final = 13.5
+WIDEST: Final = 1.25
+"""A capital letter beside a usual one."""
 A4: Final = 9
 LANDSCAPE_FROM: Final = 130
 """A table wider than this many characters is printed across the page."""
@@ -34,9 +37,17 @@ ROLES: Final[Mapping[Role, dict[str, Any]]] = {
 def height_of(text: str, width: float, *, is_bold: bool = False) -> float:
     """Estimate the height of a wrapped text: Excel does not fit merged cells itself."""
     per_line = max(width * (0.88 if is_bold else 0.96), 1)
+    if WIDEST * len(text) < per_line:
+        return LINE_HEIGHT
+    return _wrapped(text, per_line)
+
+
+@lru_cache(maxsize=16_384)
+def _wrapped(text: str, per_line: float) -> float:
+    """Estimate the height of a text that may take several lines."""
     lines, used = 1, 0.0
     for word in text.split():
-        size = sum(1.25 if letter.isupper() else 1.0 for letter in word)
+        size = sum(WIDEST if letter.isupper() else 1.0 for letter in word)
         if used and used + 1 + size > per_line:
             lines, used = lines + 1, 0.0
         lines += int(size // per_line)

@@ -107,7 +107,25 @@ class Rollup:
 
     def is_leaf(self, node: int) -> bool:
         """Tell whether the node at that position is itself a line of the document."""
-        return bool((self.at.max(axis=1) == node).any())
+        return bool(self._is_leaf[node])
+
+    @cached_property
+    def _is_leaf(self) -> NDArray[np.bool_]:
+        is_leaf = np.zeros(len(self.nodes), dtype=bool)
+        deepest = self.at.max(axis=1, initial=-1)
+        is_leaf[deepest[deepest >= 0]] = True
+        return is_leaf
+
+    @cached_property
+    def _sorted(self) -> list[tuple[Positions, Positions]]:
+        """For each level the leaves in the order of their nodes, and those nodes."""
+        orders = [np.argsort(column, kind="stable") for column in self.at.T]
+        return [(order, column[order]) for order, column in zip(orders, self.at.T, strict=True)]
+
+    @cached_property
+    def _depths(self) -> list[int]:
+        depths = {level.value: level.depth for level in LEAF_LEVELS}
+        return [depths[level] for level in self.nodes["level"].tolist()]
 
     def repeats(self, node: int, below: int) -> bool:
         """Tell whether the node `below` is under `node` and holds the very same leaves."""
@@ -115,7 +133,9 @@ class Rollup:
 
     def leaves_of(self, node: int) -> Positions:
         """Give the positions of the leaves under the node at that position."""
-        return np.flatnonzero((self.at == node).any(axis=1))
+        order, nodes = self._sorted[self._depths[node]]
+        first, last = np.searchsorted(nodes, [node, node + 1])
+        return order[first:last]
 
 
 def roll_up(budget: Budget) -> Rollup:

@@ -32,7 +32,7 @@ _UNPRINTABLE: Final = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U00
 
 def printable(text: str) -> str:
     """Mark what XML cannot hold (control characters, half a pair of surrogates) with the replacement character."""
-    return _UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n"))
+    return text if text.isprintable() else _UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n"))
 
 
 class Speller:

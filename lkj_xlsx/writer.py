@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
+from xlsxwriter.worksheet import Worksheet
 
 from lkj_xlsx.checked_sheet import CheckedSheet
 from lkj_xlsx.errors import CannotWrite
@@ -42,6 +43,13 @@ def write(tables: tuple[Table, ...], path: Path, identity: Identity, *, force: b
         except XlsxWriterException as error:
             message = f"{path}: tidak dapat ditulis ({error})"
             raise CannotWrite(message) from error
+
+
+class _Worksheet(Worksheet):  # type: ignore[misc]  # xlsxwriter ships no types
+    """A sheet whose formulas are taken as they are spelled: none of ours is a function that came after Excel 2007."""
+
+    def _prepare_formula(self, formula: str, *_options: Any, **_named: Any) -> str:
+        return formula.removeprefix("=")
 
 
 class _Workbook:
@@ -80,8 +88,9 @@ class _SheetWriter:
 
     def __init__(self, workbook: _Workbook, table: Table) -> None:
         self.workbook, self.table = workbook, table
-        self.sheet = CheckedSheet(workbook.book.add_worksheet(table.name))
+        self.sheet = CheckedSheet(workbook.book.add_worksheet(table.name, worksheet_class=_Worksheet))
         self.unprintable = 0
+        self.looks: dict[tuple[object, ...], Any] = {}
         self.first_row = workbook.speller.first_rows[table.name]
         self.widths = [column.width for column in table.columns]
         self.covered = {
@@ -152,8 +161,14 @@ class _SheetWriter:
 
     def _look(self, row: Row, cell: Cell, column: Column) -> Any:
         """Give the look of a cell: its unit's, with words in an amount column centred, under its row's role."""
-        unit = dict(UNITS[cell.unit or column.unit])
         is_words = isinstance(cell.value, str)
+        key = (row.role, is_words, cell.unit, column.unit, cell.suffix)
+        if (known := self.looks.get(key)) is None:
+            known = self.looks[key] = self._new_look(row, cell, column, is_words=is_words)
+        return known
+
+    def _new_look(self, row: Row, cell: Cell, column: Column, *, is_words: bool) -> Any:
+        unit = dict(UNITS[cell.unit or column.unit])
         if row.role is Role.GROUP and is_words and column.unit is not Unit.LABEL:
             unit = dict(UNITS[Unit.TEXT])
         elif is_words and cell.unit is None and column.unit in (Unit.RUPIAH, Unit.SERAPAN):
@@ -196,7 +211,8 @@ class _SheetWriter:
         """Write a text, whole or not at all; what no cell can show is marked, and said under the table."""
         shown = printable(text)
         self.unprintable += shown != text.replace("\r\n", "\n")
-        if len(shown.encode("utf-16-le")) > 2 * LONGEST_TEXT:  # a spreadsheet counts as UTF-16 does
+        is_long = 2 * len(shown) > LONGEST_TEXT and len(shown.encode("utf-16-le")) > 2 * LONGEST_TEXT
+        if is_long:  # a spreadsheet counts as UTF-16 does
             message = (
                 f"{self.table.name}: teks lebih dari {LONGEST_TEXT} huruf (`{shown[:40]}…`) tidak muat dalam satu sel"
             )

@@ -10,7 +10,7 @@ from lkj_xlsx.combining import combine
 from lkj_xlsx.engine import How
 from lkj_xlsx.errors import BadRequest, CannotWrite, LkjError, reason
 from lkj_xlsx.examination import examine_documents
-from lkj_xlsx.finding import Finding, Severity, Where, listed
+from lkj_xlsx.finding import Finding, Severity, Where
 from lkj_xlsx.inputs import Inputs
 from lkj_xlsx.intake import Intake, take_in_files
 from lkj_xlsx.model import Budget
@@ -88,11 +88,6 @@ def _orders(
         orders.append(Order(documents, folder / default_name(identity), periode, force, inputs))
     if not orders:
         raise BadRequest("; ".join(one.message for one in refused) or "tidak ada baris anggaran di berkas-berkas ini")
-    same = [path for path in (order.path for order in orders) if [one.path for one in orders].count(path) > 1]
-    if same:
-        files = listed([order.name for order in orders if order.path in same])
-        message = f"{same[0].name}: dua satker bernama sama, atau tanpa kode ({files}); isi kode satker"
-        raise BadRequest(message)
     return orders, refused
 
 

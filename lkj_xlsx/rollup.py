@@ -155,14 +155,14 @@ def roll_up(budget: Budget) -> Rollup:
         _, first = np.unique(ids, return_index=True)
         firsts.append(first[ids])
         has_level = (lines[level.value] != "").to_numpy(dtype=bool)
-        part = _totals(lines if has_level.all() else lines[has_level], ids[has_level])
+        part = sums_of_groups(lines if has_level.all() else lines[has_level], ids[has_level])
         part["first"] = first[part.index]
         part["level"] = level.value
         parts.append(part)
         members.append(np.where(has_level, ids, -1))
     nodes, at = _in_tree_order(parts, members, np.column_stack(firsts), lines)
     nodes["uraian"] = [names.get(path, "") for path in paths(nodes)]
-    total = _totals(lines, np.zeros(len(lines), dtype=np.int64)).reindex([0])
+    total = sums_of_groups(lines, np.zeros(len(lines), dtype=np.int64)).reindex([0])
     bulan = budget.identity.bulan
     by_akun, by_jenis = _by_akun(lines, 6, "akun", bulan), _by_akun(lines, 2, JENIS, bulan)
     return Rollup(_finished(nodes, bulan), at, _finished(total, bulan), by_akun, by_jenis)
@@ -178,7 +178,7 @@ def _names(budget: Budget) -> dict[tuple[str, ...], str]:
     return names
 
 
-def _totals(lines: pd.DataFrame, ids: NDArray[np.int64]) -> pd.DataFrame:
+def sums_of_groups(lines: pd.DataFrame, ids: NDArray[np.int64]) -> pd.DataFrame:
     """Add the amounts of lines by group id; the index is the id. Exact, and <NA> where that is impossible.
 
     Each amount is added in two halves of 26 bits, so that no sum can wrap before it is compared with 2^53.
@@ -282,7 +282,7 @@ def across(
     `bulan` says until when what was planned is added, where the lines bring it.
     """
     ids, uniques = pd.factorize(np.array(codes, dtype=object), sort=True)
-    totals = _totals(lines, ids.astype(np.int64))
+    totals = sums_of_groups(lines, ids.astype(np.int64))
     totals["level"] = level
     totals["kode"] = list(uniques)
     totals["uraian"] = [names.get(code, "") for code in uniques]

@@ -22,6 +22,7 @@ from lkj_xlsx.kode import spell
 from lkj_xlsx.model import (
     AMOUNTS,
     CODES,
+    FILE,
     PERSEN,
     RPD,
     SISA,
@@ -95,7 +96,10 @@ def _rows(number: int, table: Budget, frame: pd.DataFrame, *, is_leaf: bool) -> 
     columns[SUMBER_DANA] = frame.get(SUMBER_DANA)
     columns |= {name: frame[name] if name in frame else pd.array([pd.NA] * len(frame), "Int64") for name in RPD}
     columns |= {"lembar": frame["sheet"], "baris": frame["row"] + 1, "jumlah": frame["is_total"]}
-    return pd.DataFrame(columns | {"berkas": table.file, "tabel": number, "rincian": is_leaf}, index=frame.index)
+    return pd.DataFrame(
+        columns | {"berkas": frame.get(FILE, table.file), "tabel": number, "rincian": is_leaf},
+        index=frame.index,
+    )
 
 
 def _spelled(value: Decimal | float | None) -> str | None:

@@ -1,6 +1,9 @@
 """Exports of several satker, made small, for tests of work on many files."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from conftest import write_sheets
 
@@ -35,6 +38,15 @@ def ministry(folder: Path, satker: int = 3) -> Path:
 
 
 HERE = How()
+
+
+@contextmanager
+def two_workers() -> Iterator[tuple[Any, Any]]:
+    """Start a real cluster of two worker processes on this machine; gives it and a client."""
+    from distributed import Client, LocalCluster  # noqa: PLC0415 - most tests need none
+
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as own, Client(own) as client:
+        yield own, client
 
 
 def codes(findings: tuple[Finding, ...]) -> list[tuple[str, str]]:

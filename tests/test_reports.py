@@ -6,7 +6,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from many_files import HERE, codes, ministry, workbook
+from conftest import write_sheets
+from many_files import HERE, codes, ministry, two_workers, workbook
 
 from lkj_xlsx import cache
 from lkj_xlsx.cluster import Cluster
@@ -33,23 +34,23 @@ def test_each_satker_has_a_report_of_its_own_latest_month(tmp_path: Path) -> Non
     reports, found = write_reports(gather([ministry(tmp_path / "in")]), tmp_path / "out", None, HERE, force=False)
     assert [one.path.name for one in reports] == [f"lkj-65651{number}-2024-12.xlsx" for number in range(3)]
     assert ("R120", "rusak.xlsx") in codes(found)
-    alone = write_report([tmp_path / "in" / "0"], tmp_path / "alone.xlsx")
+    (ministry(tmp_path / "one", 1) / "rusak.xlsx").unlink()
+    alone = write_report([tmp_path / "one"], tmp_path / "alone.xlsx")
     assert alone.path.read_bytes() == reports[0].path.read_bytes()
 
 
 def test_what_belongs_to_nobody_is_in_every_report(tmp_path: Path) -> None:
-    source = ministry(tmp_path / "in", 2)
-    from conftest import write_sheets  # noqa: PLC0415 - made here alone
-
-    write_sheets(
+    text = (
         "# Sheet: Kinerja\n| Tabel | Sasaran | Indikator Kinerja | Kode | Target | Satuan | Realisasi | Arah |\n"
-        "| 1 | S | Milik semua | 6709 | 100 | % | | |",
-        source / "kinerja.xlsx",
+        "| 1 | S | Milik semua | 6709 | 100 | % | | |"
     )
-    reports, _ = write_reports(gather([source]), tmp_path / "out", None, HERE, force=False)
-    assert len(reports) == 2
-    assert len({one.path.read_bytes() for one in reports}) == 2
-    alone = write_report([source / "0", source / "kinerja.xlsx"], tmp_path / "alone.xlsx")
+    several, one = ministry(tmp_path / "in", 2), ministry(tmp_path / "one", 1)
+    (one / "rusak.xlsx").unlink()
+    for folder in (several, one):
+        write_sheets(text, folder / "kinerja.xlsx")
+    reports, _ = write_reports(gather([several]), tmp_path / "out", None, HERE, force=False)
+    assert len({report.path.read_bytes() for report in reports}) == 2
+    alone = write_report([one], tmp_path / "alone.xlsx")
     assert alone.path.read_bytes() == reports[0].path.read_bytes()
 
 
@@ -72,15 +73,10 @@ def test_what_stands_in_the_way_is_refused_before_anything_is_written(tmp_path: 
         write_all(source, tmp_path / "in" / "rusak.xlsx")
     with pytest.raises(CannotWrite, match="folder tidak dapat dibuat"):
         write_all(source, tmp_path / "in" / "rusak.xlsx" / "x")
-    with pytest.raises(BadRequest, match="dua satker bernama sama"):
-        write_all(nameless(tmp_path / "tanpa"), tmp_path / "lain")
-
-
-def nameless(folder: Path) -> Path:
-    """Two years without a satker: their reports would have one name but for the year, so both are of one year."""
-    for number in range(2):
-        workbook(folder / f"{number}.xlsx", f"65651{number}", pagu=5 + number)
-    return folder
+    (tmp_path / "kosong").mkdir()
+    workbook(tmp_path / "kosong" / "a.xlsx", "656510")
+    with pytest.raises(BadRequest, match="tidak ada berkas untuk periode 2023"):
+        write_reports(gather([tmp_path / "kosong"]), tmp_path / "lain", "2023", HERE, force=False)
 
 
 def test_several_satker_in_one_report_are_refused_in_words_and_added_up_when_asked(tmp_path: Path) -> None:
@@ -127,9 +123,7 @@ def processes() -> Iterator[Engine]:
 
 @contextmanager
 def dask() -> Iterator[Engine]:
-    from distributed import Client, LocalCluster  # noqa: PLC0415 - only this way needs it
-
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as own, Client(own) as client:
+    with two_workers() as (_, client):
         yield Cluster(client)
 
 

@@ -37,6 +37,10 @@ READING: Final[dict[str, tuple[str, str]]] = {
         "no workbook was written for one satker of many.",
         "lampiran satu satker tidak ditulis; yang lain ditulis",
     ),
+    "R122": (
+        "the leaves of a very large budget stand in a Parquet file beside the workbook.",
+        "rincian yang sangat banyak ada di berkas Parquet di samping workbook",
+    ),
     "R201": ("a row holds figures or text but no code.", "baris tanpa kode, tidak ikut dijumlah"),
     "R202": (
         "a number stands outside the amount columns.",

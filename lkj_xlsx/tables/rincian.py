@@ -7,7 +7,7 @@ from lkj_xlsx.extras import DEVIASI, PLANNED, UNKNOWN, brings_plan, brings_sourc
 from lkj_xlsx.finding import Finding
 from lkj_xlsx.kode import ROOT, Path, level_of, spell
 from lkj_xlsx.misfits import TAKEN
-from lkj_xlsx.model import AMOUNTS, SUMBER_DANA, Budget, known, paths
+from lkj_xlsx.model import AMOUNTS, CONDENSED, FILE, SUMBER_DANA, Budget, known, paths
 from lkj_xlsx.rollup import Rollup
 from lkj_xlsx.table import Cell, Column, Difference, Quotient, Ref, Role, Row, SumWhere, Table, Unit
 
@@ -43,9 +43,10 @@ def build(budget: Budget, rollup: Rollup, findings: tuple[Finding, ...]) -> Tabl
     sources = sources_of(lines)
     plans = known(planned(lines, bulan)) if has_plan else []
     amounts = {name: known(lines[name]) for name in AMOUNTS}
+    files = lines[FILE] if FILE in lines else [budget.file] * len(lines)
     rows = []
-    for index, (path, uraian, sheet, row) in enumerate(
-        zip(paths(lines), lines["uraian"], lines["sheet"], lines["row"], strict=True)
+    for index, (path, uraian, file, sheet, row) in enumerate(
+        zip(paths(lines), lines["uraian"], files, lines["sheet"], lines["row"], strict=True)
     ):
         key = f"{index}"
         pagu, realisasi = amounts["pagu"][index], amounts["realisasi"][index]
@@ -58,14 +59,16 @@ def build(budget: Budget, rollup: Rollup, findings: tuple[Finding, ...]) -> Tabl
             difference(key, pagu, realisasi),
             ratio(Ref(key, "realisasi"), Ref(key, "pagu"), realisasi, pagu),
             *(_against_plan(key, plans[index], realisasi) if has_plan else ()),
-            Cell(budget.file),
+            Cell(file),
             Cell(sheet),
-            Cell(int(row) + 1),
+            Cell(int(row) + 1 if row >= 0 else None),
         )
         rows.append(Row(Role.LINE, cells, key))
     title = tuple(line for line in ("Rincian Anggaran dan Realisasi", budget.identity.whose) if line)
     columns = _columns(bulan, has_sources=has_sources, has_plan=has_plan)
-    notes = tuple(f"{one.where}: {one.message}" for one in findings if one.message.startswith(TAKEN))
+    notes = tuple(
+        f"{one.where}: {one.message}" for one in findings if one.message.startswith(TAKEN) or one.code == CONDENSED
+    )
     return Table(NAME, title, columns, tuple(rows), notes, is_list=True)
 
 

@@ -66,6 +66,8 @@ recalculate: install  ## recalculate the written workbooks with LibreOffice; no 
 bench: .venv/dev  ## what each command costs beside the bare cost of reading, and what checking and asking cost
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
 	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/many_files.py
+	$(BIN)/python benchmarks/rollup_cost.py
 	$(BIN)/python benchmarks/check_cost.py
 	$(BIN)/python benchmarks/ten_faults.py
 	$(BIN)/python benchmarks/query_cost.py

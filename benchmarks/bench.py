@@ -22,6 +22,7 @@ from sakti_export import write_export
 
 HERE: Final = Path(__file__).parent
 LKJ: Final = (sys.executable, "-m", "lkj_xlsx")
+PLAIN: Final = ("--no-cache", "--jobs", "1")
 PACKAGES: Final = ("pandas", "numpy", "xlsxwriter", "python-calamine", "openpyxl", "fastexcel", "polars", "duckdb")
 
 
@@ -52,10 +53,10 @@ def contenders(path: Path, folder: Path, *, with_analyst: bool) -> dict[str, tup
     names = ("start", "inflate", "calamine", "fastexcel", *(("analyst",) if with_analyst else ()))
     return {
         **{name: (*other, name, str(path)) for name in names},
-        "lkj report": (*LKJ, "report", str(path), "-o", str(folder / "laporan.xlsx"), "--force"),
-        "lkj check": (*LKJ, "check", str(path)),
-        "lkj show": (*LKJ, "show", str(path), "--level", "kegiatan", "--format", "csv"),
-        "lkj query": (*LKJ, "query", str(path), "--sql", "select sum(pagu) from rincian", "--format", "csv"),
+        "lkj report": (*LKJ, "report", str(path), "-o", str(folder / "laporan.xlsx"), "--force", *PLAIN),
+        "lkj check": (*LKJ, "check", str(path), *PLAIN),
+        "lkj show": (*LKJ, "show", str(path), "--level", "kegiatan", "--format", "csv", *PLAIN),
+        "lkj query": (*LKJ, "query", str(path), "--sql", "select sum(pagu) from rincian", "--format", "csv", *PLAIN),
     }
 
 
@@ -91,6 +92,14 @@ def table(rows: int, rounds: int, folder: Path, *, with_analyst: bool) -> list[s
     return [*lines, ""]
 
 
+def _help_cost(rounds: int) -> float:
+    """Measure `lkj --help` beside importing click, in turns; gives the median ratio."""
+    pairs = [
+        (measure((*LKJ, "--help")), measure((sys.executable, "-c", "import click"))) for _ in range(2 * rounds + 1)
+    ]
+    return statistics.median(own.cpu / base.cpu for own, base in pairs)
+
+
 def main() -> None:
     """Print one table a size, the machine and the versions."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -100,6 +109,7 @@ def main() -> None:
     asked = parser.parse_args()
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     print(f"{platform.platform()}, {os.cpu_count()} CPU, Python {platform.python_version()}; {versions}\n")
+    print(f"`lkj --help`: {_help_cost(asked.rounds):.2f}x the CPU of importing click\n")
     with tempfile.TemporaryDirectory() as folder:
         for rows in asked.rows:
             lines = table(rows, asked.rounds, Path(folder), with_analyst=not asked.no_analyst)

@@ -141,7 +141,7 @@ def ancestors(path: Path) -> tuple[Path, ...]:
 
 def spell(path: Path) -> str:
     """Spell a whole path, missing levels left out: `CQ.6709.QGE.001.051.0A.521211`."""
-    return ".".join(code for code in path if code)
+    return ".".join(filter(None, path))
 
 
 def called(path: Path) -> str:

@@ -292,7 +292,7 @@ def across(
 def _by_akun(lines: pd.DataFrame, digits: int, level: str, bulan: int | None) -> pd.DataFrame:
     """Add the leaves that have an akun by its first digits, whatever branch they are in."""
     with_akun = lines[lines["akun"] != ""]
-    codes = with_akun["akun"].str[:digits].to_list()
+    codes = [akun[:digits] for akun in with_akun["akun"].tolist()]
     names = dict(zip(reversed(with_akun["akun"].to_list()), reversed(with_akun["uraian"].to_list()), strict=True))
     named = {code: names.get(code) or jenis_belanja(code) for code in codes}
     return across(with_akun, codes, level, named, bulan)

@@ -7,6 +7,7 @@ document can stand there twice, whoever reads it and however often.
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -57,13 +58,14 @@ def consolidate(inputs: Inputs, folder: Path, how: How, *, is_fresh: bool = Fals
     _make(folder)
     before = _documents(folder)
     digests = how.engine.each(_digest, inputs.files)
-    twins = [number for number, digest in enumerate(digests) if digest in digests[:number]]
+    twins = _repeated(digests)
     unchanged = [
         number
         for number, (one, digest) in enumerate(zip(inputs.files, digests, strict=True))
         if number not in twins and not is_fresh and digest in before.get(_source(one.name), {})
     ]
-    fresh = [number for number in range(len(digests)) if number not in {*twins, *unchanged}]
+    done = {*twins, *unchanged}
+    fresh = [number for number in range(len(digests)) if number not in done]
     made = how.engine.each(partial(_keep, folder=folder), [inputs.files[number] for number in fresh], how.told)
     refused = {number: one for number, one in zip(fresh, made, strict=True) if isinstance(one, LkjError)}
     if len(refused) == len(inputs.files):
@@ -75,9 +77,21 @@ def consolidate(inputs: Inputs, folder: Path, how: How, *, is_fresh: bool = Fals
         new=tuple(name for name in kept if _source(name) not in before),
         replaced=tuple(name for name in kept if _source(name) in before),
         unchanged=tuple(inputs.files[number].name for number in unchanged),
-        twins=tuple(inputs.files[number].name for number in twins),
+        twins=tuple(inputs.files[number].name for number in sorted(twins)),
         findings=tuple(tell_unread(inputs.files[number], refusal) for number, refusal in refused.items()),
     )
+
+
+def _repeated(digests: Sequence[str | LkjError]) -> set[int]:
+    """Give the places of digests that stood there before."""
+    seen: set[str] = set()
+    found = set[int]()
+    for number, digest in enumerate(digests):
+        if isinstance(digest, str):
+            if digest in seen:
+                found.add(number)
+            seen.add(digest)
+    return found
 
 
 def _make(folder: Path) -> None:

@@ -6,13 +6,13 @@ level. CPU seconds in one process, in turns, the median; only the ratios are mea
 
 import argparse
 import statistics
-import time
 from collections.abc import Callable
 from typing import Final
 
 import numpy as np
 import pandas as pd
 import polars as pl
+from check_cost import cpu
 
 from lkj_xlsx.model import AMOUNTS, CODES, Budget, Identity
 from lkj_xlsx.rollup import roll_up
@@ -50,13 +50,6 @@ def in_polars(frame: pl.DataFrame) -> None:
     """Add with polars, in the same cascade."""
     for depth in range(len(LEVELS), 0, -1):
         frame = frame.group_by(LEVELS[:depth]).agg(pl.col(AMOUNTS).sum())
-
-
-def cpu(work: Callable[[], object]) -> float:
-    """Measure the CPU seconds of one call, all threads together."""
-    start = time.process_time()
-    work()
-    return time.process_time() - start
 
 
 def main() -> None:

@@ -21,9 +21,9 @@ def open_files(inputs: Inputs, how: How) -> tuple[Database, tuple[Finding, ...]]
 
 def _read(inputs: Inputs, how: How) -> tuple[Sequence[Budget], tuple[Finding, ...]]:
     from lkj_xlsx.examination import found_in_reading
-    from lkj_xlsx.intake import take_in_files
+    from lkj_xlsx.intake import take_in
 
-    intake = take_in_files(inputs, how)
+    intake = take_in(inputs, how)
     return intake.budgets, found_in_reading(intake, how)
 
 

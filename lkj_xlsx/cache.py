@@ -9,6 +9,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -78,6 +79,7 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+@cache
 def _program() -> str:
     """Tell this program from any other version of it: by when its sources were last changed."""
     sources = [source.stat().st_mtime_ns for source in Path(__file__).parent.rglob("*.py")]

@@ -1,12 +1,12 @@
 """The command line: arguments in, one library call, exit code out."""
 
-import re
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 import click
 
 from lkj_xlsx.cli_query import query
+from lkj_xlsx.cli_show import show
 from lkj_xlsx.finding import listed
 from lkj_xlsx.options import (
     FAIL_ON,
@@ -18,15 +18,12 @@ from lkj_xlsx.options import (
     OUTPUT,
     PERIODE,
     Lkj,
+    checked_periode,
     code_of,
     manyfold,
     tell,
     work_on,
 )
-
-if TYPE_CHECKING:
-    from lkj_xlsx.inputs import Inputs
-    from lkj_xlsx.show import Choice
 
 
 @click.group(cls=Lkj, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -72,7 +69,7 @@ def report(berkas: tuple[Path, ...], output: Path | None, fail_on: str, **asked:
     from lkj_xlsx.report import write_report
     from lkj_xlsx.reports import write_reports
 
-    periode, inputs = _periode(asked["periode"]), gather(berkas)
+    periode, inputs = checked_periode(asked["periode"]), gather(berkas)
     if asked["per"] and (asked["gabung"] or output is None):
         message = "--per satker menulis ke folder -o FOLDER, dan tidak dipakai bersama --gabung"
         raise click.UsageError(message)
@@ -81,7 +78,7 @@ def report(berkas: tuple[Path, ...], output: Path | None, fail_on: str, **asked:
             reports, found = write_reports(inputs, output, periode, how, force=asked["force"])
             paths = [one.path for one in reports]
         else:
-            done = write_report(berkas, output, periode, how, force=asked["force"], is_merged=asked["gabung"])
+            done = write_report(inputs, output, periode, how, force=asked["force"], is_merged=asked["gabung"])
             paths, found = [done.path], done.findings
     code = tell(found, fail_on)
     for path in paths:
@@ -143,7 +140,7 @@ def check(
     inputs, force = gather(berkas), asked["force"]
     refuse_targets(output, copy, force=force, inputs=inputs.paths)
     with work_on(inputs, "memeriksa", asked) as how:
-        verdict = audit(berkas, how)
+        verdict = audit(inputs, how)
     if copy is None:
         deliver(answer(verdict), form, output, force=force)
     else:
@@ -158,96 +155,6 @@ def check(
     if form != "teks" or output is not None:
         click.echo(verdict.tally, err=True)
     return code_of(verdict.findings, fail_on)
-
-
-@main.command()
-@FILES
-@LEVEL
-@click.option("--by", metavar="TINGKAT", help="Jumlahkan menurut kode ini, di cabang mana pun: akun, jenis-belanja, …")
-@click.option("--kode", help="Hanya kode ini dan yang di bawahnya: 6709, QGE.001, CQ.*, *.521211, 5241??.")
-@click.option("--where", metavar="SYARAT", help='Misalnya "serapan < 90 and sisa > 1000000".')
-@click.option("--kolom", metavar="KOLOM,…", help="Kolom yang ditampilkan, misalnya pagu,blokir,sisa,serapan.")
-@click.option(
-    "--bulanan", is_flag=True, help="Realisasi s.d. setiap bulan berdampingan; berikan berkas beberapa bulan."
-)
-@click.option("--total", is_flag=True, help="Tambahkan jumlah baris yang ditampilkan (satu tingkat saja).")
-@click.option("--sort", metavar="KOLOM", help="Urutkan, terbesar dulu.")
-@click.option("--reverse", is_flag=True, help="Balik urutan --sort: terkecil dulu.")
-@click.option("--top", type=click.IntRange(min=1), help="Hanya sekian baris pertama.")
-@FORMAT
-@OUTPUT
-@PERIODE
-@FORCE
-@FAIL_ON
-@GABUNG
-@manyfold
-def show(berkas: tuple[Path, ...], output: Path | None, form: str, fail_on: str, **asked: Any) -> int:  # noqa: ANN401 - click gives options by name
-    """Tampilkan anggaran per kode: pagu, realisasi, sisa, serapan.
-
-    \b
-    Contoh:
-      lkj show FA.xlsx --level kegiatan
-      lkj show FA.xlsx --kode 6871 --level akun --where "serapan < 80" --sort sisa
-      lkj show FA.xlsx --level ro --sort sisa --top 10 --format csv -o sisa.csv
-    """
-    from lkj_xlsx.delivery import Answer, deliver
-    from lkj_xlsx.examination import examine
-    from lkj_xlsx.inputs import gather
-    from lkj_xlsx.show import SHOWN, Choice, columns_of, select, sum_of, total_of
-    from lkj_xlsx.show_answer import as_csv, as_json, as_table
-    from lkj_xlsx.whole_file import refuse_targets
-
-    inputs = gather(berkas)
-    refuse_targets(output, force=asked["force"], inputs=inputs.paths)
-    given = tuple(name.strip() for name in asked["kolom"].split(",")) if asked["kolom"] else ()
-    choice = Choice(
-        *(asked["levels"], asked["kode"], asked["where"], asked["sort"], asked["reverse"], asked["top"], asked["by"]),
-        given or SHOWN,
-    )
-    if asked["bulanan"]:
-        if asked["total"] or given or asked["periode"]:
-            message = "--bulanan tidak dipakai bersama --total, --kolom atau --periode"
-            raise click.UsageError(message)
-        return _show_months(inputs, choice, form, output, fail_on, asked)
-    with work_on(inputs, "membaca", asked) as how:
-        examination = examine(berkas, _periode(asked["periode"]), how, is_merged=asked["gabung"])
-    nodes = select(examination.budget, examination.rollup, choice)
-    totals = [*([sum_of(nodes)] if asked["total"] else []), total_of(examination.rollup)]
-    if not nodes:
-        click.echo("lkj: tidak ada baris yang cocok dengan pilihan ini", err=True)
-    identity = examination.budget.identity
-    is_tree = choice.sort is None and not choice.levels and choice.by is None
-
-    def teks(file: IO[str]) -> None:
-        from lkj_xlsx.terminal import print_nodes
-
-        print_nodes(nodes, totals, identity, is_tree=is_tree, columns=choice.columns, file=file)
-
-    data = given or columns_of(examination.budget)
-    answer = Answer(teks, lambda: as_csv(nodes, data), lambda: as_json(nodes, data), lambda: as_table(nodes, data))
-    deliver(answer, form, output, force=asked["force"], identity=identity)
-    return tell(examination.findings, fail_on)
-
-
-def _show_months(
-    inputs: "Inputs",
-    choice: "Choice",
-    form: str,
-    output: Path | None,
-    fail_on: str,
-    asked: dict[str, Any],
-) -> int:
-    """Show months side by side."""
-    from lkj_xlsx.delivery import deliver
-    from lkj_xlsx.examination import found_in_reading
-    from lkj_xlsx.intake import take_in_files
-    from lkj_xlsx.month_columns import side_by_side
-    from lkj_xlsx.query_answer import answer
-
-    with work_on(inputs, "membaca", asked) as how:
-        intake = take_in_files(inputs, how)
-    deliver(answer(side_by_side(intake.budgets, choice)), form, output, force=asked["force"])
-    return tell(found_in_reading(intake), fail_on)
 
 
 @main.command()
@@ -272,13 +179,14 @@ def diff(  # noqa: PLR0913 - one a choice of the user
     from lkj_xlsx.delivery import Answer, deliver
     from lkj_xlsx.diff import as_csv, as_json, as_table, compare, notes, total
     from lkj_xlsx.examination import found_in_reading
+    from lkj_xlsx.inputs import Input, told_apart
     from lkj_xlsx.intake import Intake
     from lkj_xlsx.readers import read
     from lkj_xlsx.whole_file import refuse_targets
 
     refuse_targets(output, force=force, inputs=(lama, baru))
-    names = (lama.name, baru.name) if lama.name != baru.name else (str(lama), str(baru))
-    intake = Intake((read(lama, names[0]), read(baru, names[1])))
+    given = told_apart([Input(path, path.name) for path in (lama, baru)])
+    intake = Intake(tuple(read(one.path, one.name) for one in given))
     old, new = (combine([budget]) for budget in intake.budgets)
     changes, closing = compare(old, new, levels), total(old, new)
 
@@ -347,11 +255,4 @@ def template(keluaran: Path, *, force: bool) -> None:
 
 
 main.add_command(query)
-
-
-def _periode(text: str | None) -> str | None:
-    """Check a period before anything is read."""
-    if text is not None and not re.fullmatch(r"20\d\d(-(0[1-9]|1[0-2]))?", text):
-        message = f"--periode {text}: tulis TAHUN-BULAN, misalnya 2024-12"
-        raise click.UsageError(message)
-    return text
+main.add_command(show)

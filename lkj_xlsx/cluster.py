@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
-from lkj_xlsx.engine import Attempt, Told, sound, untold
+from lkj_xlsx.engine import Attempt, Told, called, sound, untold
 from lkj_xlsx.errors import BadRequest, LkjError, UnreadableFile
 
 T = TypeVar("T")
@@ -16,6 +16,7 @@ R = TypeVar("R")
 LOCAL: Final = "local"
 """The scheduler of a cluster on this machine alone."""
 PATIENCE: Final = "10s"
+DIED: Final = "pekerja yang membacanya mati berulang kali (memori habis?)"
 RETRIES: Final = 3
 """A file whose worker dies so often is at fault itself."""
 
@@ -29,7 +30,7 @@ class Cluster:
 
     def each(self, work: Callable[[T], R], items: Sequence[T], told: Told = untold) -> list[R | LkjError]:
         """Do the work there; an item that kills its workers is a refusal."""
-        from distributed import KilledWorker, as_completed  # noqa: PLC0415 - see engine.engine
+        from distributed import KilledWorker, as_completed  # noqa: PLC0415 - only a cluster pays for Dask
 
         futures = self._submitted(work, items)
         for number, _ in enumerate(as_completed(futures), 1):
@@ -39,14 +40,12 @@ class Cluster:
             try:
                 made.append(future.result())
             except KilledWorker:
-                made.append(
-                    UnreadableFile(f"{getattr(item, 'name', item)}: pekerja yang membacanya mati berulang kali")
-                )
+                made.append(UnreadableFile(f"{called(item)}: {DIED}"))
         return made
 
     def fold(self, work: Callable[[T], R], add: Callable[[R, R], R], items: Sequence[T], told: Told = untold) -> R:
         """Do the work there, and add there: only the sum of all comes here."""
-        from distributed import as_completed  # noqa: PLC0415 - as above
+        from distributed import KilledWorker, as_completed  # noqa: PLC0415 - as above
 
         parts = self._submitted(work, items)
         own = parts
@@ -58,7 +57,11 @@ class Cluster:
             own = [*pairs, *(own[-1:] if len(own) % 2 else [])]
         for number, _ in enumerate(as_completed(parts), 1):
             told(number, len(items))
-        (whole,) = sound([own[0].result()])
+        try:
+            (whole,) = sound([own[0].result()])
+        except KilledWorker as error:
+            message = f"{called(None)}: {DIED}"
+            raise UnreadableFile(message) from error
         return whole  # type: ignore[no-any-return]  # what add makes
 
     def _submitted(self, work: Callable[[T], R], items: Sequence[T]) -> list[Any]:

@@ -15,6 +15,8 @@ from lkj_xlsx.kode import Level
 from lkj_xlsx.model import AMOUNTS, CODES, FILE, PERSEN, RPD, SATKER, SISA, SUMBER_DANA, Budget
 from lkj_xlsx.rollup import Rollup, sums_of_groups
 
+CONDENSED: Final = "R122"
+"""The finding that says where the leaves are kept."""
 MOST_LEAVES: Final = 100_000
 """Leaves that a workbook lists: 30 seconds to write, and as much as a spreadsheet opens without pain."""
 NO_ROW: Final = -1

@@ -50,7 +50,8 @@ def consolidate(inputs: Inputs, folder: Path, how: How, *, is_fresh: bool = Fals
     """Read what is new or changed of the files (all, if `is_fresh`), where the engine works, and keep it in `folder`.
 
     What the folder holds of other files stays, as does what it held of a file that can no longer be read, which is a
-    finding. Raises CannotWrite where the folder cannot be, LkjError where none of the files can be read.
+    finding. Raises CannotWrite where the folder cannot be, LkjError for a file that the user named and that cannot be
+    read, after the others were kept, and where none can be.
     """
     if any(folder.resolve() in path.resolve().parents for path in inputs.paths):
         message = f"{folder}: sebagian berkas masukan ada di folder keluaran ini; pilih folder lain"
@@ -68,10 +69,11 @@ def consolidate(inputs: Inputs, folder: Path, how: How, *, is_fresh: bool = Fals
     fresh = [number for number in range(len(digests)) if number not in done]
     made = how.engine.each(partial(_keep, folder=folder), [inputs.files[number] for number in fresh], how.told)
     refused = {number: one for number, one in zip(fresh, made, strict=True) if isinstance(one, LkjError)}
-    if len(refused) == len(inputs.files):
-        raise refused[0]
     for number in {*fresh, *unchanged} - refused.keys():
         _remove_others(before.get(_source(inputs.files[number].name), {}), str(digests[number]))
+    for number, refusal in refused.items():
+        if inputs.files[number].is_named or len(refused) == len(inputs.files):
+            raise refusal
     kept = [inputs.files[number].name for number in fresh if number not in refused]
     return Consolidation(
         new=tuple(name for name in kept if _source(name) not in before),
@@ -104,8 +106,16 @@ def _make(folder: Path) -> None:
 
 def _digest(one: Input) -> str:
     """Give a digest of a file's bytes, and of how documents are stored."""
+    return _edition(_sha256(one))
+
+
+def _edition(sha256: str) -> str:
+    return hashlib.sha256(f"{EDITION} {sha256}".encode()).hexdigest()[:DIGITS]
+
+
+def _sha256(one: Input) -> str:
     try:
-        return hashlib.sha256(f"{EDITION} {sha256_of(one.path)}".encode()).hexdigest()[:DIGITS]
+        return sha256_of(one.path)
     except OSError as error:
         message = f"{one.name}: tidak dapat dibuka ({reason(error)})"
         raise BadRequest(message) from error
@@ -133,13 +143,13 @@ def _remove_others(editions: dict[str, Path], digest: str) -> None:
 
 def _keep(one: Input, folder: Path) -> None:
     """Read one file and keep it: written beside and renamed, so that there is all of it or nothing."""
-    digest, sha256 = _digest(one), sha256_of(one.path)
+    sha256 = _sha256(one)
     budget = read_input(one)
-    path = folder / _part(budget.identity) / f"{_plain(one.name)}-{_source(one.name)}-{digest}.parquet"
+    path = folder / _part(budget.identity) / f"{_plain(one.name)}-{_source(one.name)}-{_edition(sha256)}.parquet"
     _make(path.parent)
     with whole_file(path, force=True) as partial_path:
         store(budget, partial_path, sha256)
-        if digest != _digest(one):
+        if sha256 != _sha256(one):
             message = f"{one.name}: berubah sementara dibaca; ulangi"
             raise BadRequest(message)
 

@@ -8,11 +8,10 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from lkj_xlsx.errors import BadRequest
-from lkj_xlsx.kode import LEAF_LEVELS, LEVELS, ROOT, Level, Path, ancestors, level_of, spell, without_code
+from lkj_xlsx.kode import LEAF_LEVELS, LEVELS, ROOT, Level, Path, ancestors, level_of, plain, spell, without_code
 from lkj_xlsx.model import CODES, Budget, known, paths
 from lkj_xlsx.rollup import roll_up
 from lkj_xlsx.safe_csv import safe_csv
-from lkj_xlsx.statements import plain
 from lkj_xlsx.table import Cell, Column, Role, Row, Table, Unit
 
 COMPARED: Final = ("pagu", "realisasi")

@@ -45,6 +45,12 @@ class Attempt:
             return refusal
 
 
+def called(item: object) -> str:
+    """Name a piece of work as its refusal does."""
+    name = getattr(item, "name", None)
+    return name if isinstance(name, str) else "sebagian pekerjaan"
+
+
 def folded(add: Callable[[R, R], R], parts: Sequence[R]) -> R:
     """Add parts in their order, neighbours first."""
     own = list(parts)

@@ -10,6 +10,7 @@ from lkj_xlsx.combining import JOINS, combine, ranked
 from lkj_xlsx.engine import How
 from lkj_xlsx.errors import BadRequest
 from lkj_xlsx.finding import Finding, listed
+from lkj_xlsx.inputs import Inputs
 from lkj_xlsx.intake import Intake, take_in
 from lkj_xlsx.merge import merge
 from lkj_xlsx.model import Budget
@@ -27,7 +28,7 @@ class Examination:
 
 
 def examine(
-    files: Sequence[Path], periode: str | None = None, how: How | None = None, *, is_merged: bool = False
+    files: Sequence[Path] | Inputs, periode: str | None = None, how: How | None = None, *, is_merged: bool = False
 ) -> Examination:
     """Read files, let each play its part, check and roll up; `is_merged` adds several satker up.
 
@@ -51,7 +52,7 @@ def examine_documents(
     return Examination(budget, rollup, in_order([*found, *intake.refused]), verdict.tally)
 
 
-def audit(files: Sequence[Path], how: How | None = None) -> Verdict:
+def audit(files: Sequence[Path] | Inputs, how: How | None = None) -> Verdict:
     """Read any mix of files and say everything that does not hold within them and between them."""
     how = how or How()
     intake = take_in(files, how)

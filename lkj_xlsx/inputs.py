@@ -45,11 +45,15 @@ class Inputs:
         return sum(one.path.stat().st_size for one in self.files if one.path.exists())
 
 
-def gather(given: Sequence[Path]) -> Inputs:
+def gather(given: Sequence[Path] | Inputs) -> Inputs:
     """Find the files: one by its name, all sheets below a folder, all that fit a pattern (`2024/*/FA*.xlsx`).
+
+    What was gathered before is given back as it is.
 
     Files of a folder are called by their path within it. Raises BadRequest where a folder or pattern gives nothing.
     """
+    if isinstance(given, Inputs):
+        return given
     skipped: list[str] = []
     found = [each for one in given for each in _found(one, skipped)]
     named = {os.path.realpath(each.path) for each in found if each.is_named}
@@ -60,7 +64,7 @@ def gather(given: Sequence[Path]) -> Inputs:
         if each.is_named or not place or place not in named | seen:
             own.append(each)
         seen.add(place)
-    return Inputs(tuple(_told_apart(own)), tuple(skipped))
+    return Inputs(tuple(told_apart(own)), tuple(skipped))
 
 
 def _found(given: Path, skipped: list[str]) -> Iterator[Input]:
@@ -86,7 +90,7 @@ def _is_hidden(path: Path, folder: Path) -> bool:
     return any(part.startswith(_HIDDEN) for part in path.relative_to(folder).parts)
 
 
-def _told_apart(files: Sequence[Input]) -> Iterator[Input]:
+def told_apart(files: Sequence[Input]) -> Iterator[Input]:
     """Call files of one name as they were given."""
     counts = Counter(one.name for one in files)
     for one in files:

@@ -13,7 +13,7 @@ from lkj_xlsx.errors import BadRequest, LkjError
 from lkj_xlsx.finding import Finding, Severity, Where, listed
 from lkj_xlsx.inputs import Input, Inputs, gather
 from lkj_xlsx.model import Budget
-from lkj_xlsx.readers import read
+from lkj_xlsx.readers import is_kept, read
 
 UNREADABLE: Final = "R120"
 
@@ -26,21 +26,17 @@ class Intake:
     refused: tuple[Finding, ...] = ()
 
 
-def take_in(files: Sequence[Path], how: How | None = None) -> Intake:
-    """Read the files, folders and patterns that were given.
+def take_in(files: Sequence[Path] | Inputs, how: How | None = None) -> Intake:
+    """Read the files, folders and patterns that were given, or what was gathered of them.
 
     A file of a folder or pattern that cannot be read becomes a finding. Raises LkjError for one that the user named,
     and where no file can be read.
     """
-    return take_in_files(gather(files), how or How())
-
-
-def take_in_files(inputs: Inputs, how: How) -> Intake:
-    """Read files that were gathered; see take_in."""
-    is_worth = how.cache is not None and inputs.size >= cache.WORTH
-    made = how.engine.each(partial(read_input, folder=how.cache if is_worth else None), inputs.files, how.told)
-    if is_worth and how.cache is not None:
-        cache.trim(how.cache)
+    inputs, how = gather(files), how or How()
+    folder = how.cache if inputs.size >= cache.WORTH else None
+    made = how.engine.each(partial(read_input, folder=folder), inputs.files, how.told)
+    if folder is not None:
+        cache.trim(folder)
     for one, document in zip(inputs.files, made, strict=True):
         if isinstance(document, LkjError) and (one.is_named or all(isinstance(each, LkjError) for each in made)):
             raise document
@@ -55,8 +51,10 @@ def take_in_files(inputs: Inputs, how: How) -> Intake:
 
 
 def read_input(one: Input, folder: Path | None = None) -> Budget:
-    """Read one file, from the cache in `folder` where it is kept there."""
-    return read(one.path, one.name) if folder is None else cache.read_through(folder, one.path, one.name, read)
+    """Read one file, from the cache in `folder` where it is kept there; what is kept already is kept no second time."""
+    if folder is None or is_kept(one.path):
+        return read(one.path, one.name)
+    return cache.read_through(folder, one.path, one.name, read)
 
 
 def tell_unread(one: Input, refusal: LkjError) -> Finding:

@@ -5,6 +5,7 @@ A short code alone identifies nothing (`QGE.001` occurs under six kegiatan), so 
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 
@@ -99,6 +100,12 @@ def without_code(label: str) -> str:
     """Take the code off the end of a name: `Masa Kampanye Pemilu (6870)` is `Masa Kampanye Pemilu`."""
     named = code_in(label)
     return label[: label.rindex(named[0])].rstrip(" (") if named else label
+
+
+@lru_cache(maxsize=65_536)
+def plain(text: str) -> str:
+    """Spell a name without what typing changes: case, blanks and marks."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def _follows(level: Level, last: Level | None) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final
 
+from lkj_xlsx.model import Identity
 from lkj_xlsx.table import Role, Unit
 
 FONT: Final = {"font_name": "Arial", "font_size": 10, "valign": "vcenter", "text_wrap": True}
@@ -66,3 +67,14 @@ def grouped_nip(nip: str | None) -> str:
     if len(digits) != 18 or not digits.isdecimal():  # noqa: PLR2004 - a NIP has 18 digits
         return nip or "." * 25
     return f"{digits[:8]} {digits[8:14]} {digits[14]} {digits[15:]}"
+
+
+def signature(identity: Identity) -> tuple[tuple[str, dict[str, Any]], ...]:
+    """Give the lines of the signature, each with its look: place and date, jabatan, room to sign, name and NIP."""
+    return (
+        (", ".join((identity.kota or "." * 15, identity.tanggal_laporan or "." * 25)), {}),
+        (identity.jabatan or "", {}),
+        *[("", {})] * 3,
+        (identity.nama or f"({'.' * 30})", {"bold": True}),
+        (f"NIP. {grouped_nip(identity.nip)}", {}),
+    )

@@ -49,9 +49,6 @@ RPD: Final = tuple(f"rpd_{month:02d}" for month in range(1, 13))
 EXTRAS: Final = (SUMBER_DANA, *RPD)
 """Columns that a frame has only where its document brings them."""
 
-CONDENSED: Final = "R122"
-"""The finding that says where the leaves of a very large budget are kept."""
-
 FILE, SATKER = "file", "satker"
 """Columns that only the lines of a merged budget have: the file that each stands in, and whose it is."""
 

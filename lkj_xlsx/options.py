@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -139,3 +140,11 @@ def code_of(findings: Sequence[Finding], fail_on: str) -> int:
     """Give the exit code that findings mean."""
     worst = min((finding.severity.rank for finding in findings), default=len(Severity))
     return FOUND if worst <= Severity(fail_on).rank else CLEAN
+
+
+def checked_periode(text: str | None) -> str | None:
+    """Check a period before anything is read."""
+    if text is not None and not re.fullmatch(r"20\d\d(-(0[1-9]|1[0-2]))?", text):
+        message = f"--periode {text}: tulis TAHUN-BULAN, misalnya 2024-12"
+        raise click.UsageError(message)
+    return text

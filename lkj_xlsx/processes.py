@@ -9,7 +9,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from typing import Final, TypeVar
 
-from lkj_xlsx.engine import Attempt, Told, folded, sound, untold
+from lkj_xlsx.engine import Attempt, Told, called, folded, sound, untold
 from lkj_xlsx.errors import LkjError, UnreadableFile
 
 T = TypeVar("T")
@@ -66,7 +66,7 @@ class Processes:
             try:
                 return future.result()  # type: ignore[return-value]  # as above
             except BrokenProcessPool:
-                return UnreadableFile(f"{getattr(item, 'name', item)}: {DIED}")
+                return UnreadableFile(f"{called(item)}: {DIED}")
 
     def fold(self, work: Callable[[T], R], add: Callable[[R, R], R], items: Sequence[T], told: Told = untold) -> R:
         """Do the work there, and add here."""

@@ -1,8 +1,6 @@
 """An answer of `lkj query` in every form: text, CSV, JSON, a sheet, a Parquet file."""
 
-import errno
 import json
-import re
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -80,6 +78,8 @@ def write_parquet(result: Result, path: Path) -> None:
     """Write an answer as Parquet, by a database of its own: the one that is asked can write nothing; raises OSError."""
     import duckdb  # noqa: PLC0415 - an answer in another form pays for no engine
 
+    from lkj_xlsx.parquet import os_error  # noqa: PLC0415 - as above
+
     numbers = range(len(result.columns))
     frame = result.frame().set_axis([f"c{number}" for number in numbers], axis=1)
     kinds = {number: "::DECIMAL(38, 0)" for number in numbers if _is_huge(result, number)}
@@ -91,8 +91,7 @@ def write_parquet(result: Result, path: Path) -> None:
         try:
             asked.write_parquet(str(path), use_tmp_file=False)  # the path is that of a partial file of ours already
         except duckdb.IOException as error:
-            number = re.search(r'"errno":"([0-9]+)"', str(error))
-            raise OSError(int(number[1]) if number else errno.EIO, str(error)) from error
+            raise os_error(error) from error
 
 
 def _is_huge(result: Result, index: int) -> bool:

@@ -10,8 +10,8 @@ from lkj_xlsx.checks import in_order
 from lkj_xlsx.engine import How
 from lkj_xlsx.examination import Examination, examine
 from lkj_xlsx.finding import Finding, Severity, Where
-from lkj_xlsx.inputs import gather
-from lkj_xlsx.model import CONDENSED, Identity, known
+from lkj_xlsx.inputs import Inputs, gather
+from lkj_xlsx.model import Identity, known
 from lkj_xlsx.rollup import roll_up
 from lkj_xlsx.rupiah import spell as rupiah
 from lkj_xlsx.table import Table
@@ -30,7 +30,7 @@ class Report:
 
 
 def write_report(
-    files: Sequence[Path],
+    files: Sequence[Path] | Inputs,
     output: Path | None = None,
     periode: str | None = None,
     how: How | None = None,
@@ -42,9 +42,9 @@ def write_report(
 
     `is_merged` adds several satker up.
     """
-    inputs = gather(files).paths
-    refuse_targets(output, force=force, inputs=inputs)
-    return write_examined(examine(files, periode, how, is_merged=is_merged), output, inputs, force=force)
+    inputs = gather(files)
+    refuse_targets(output, force=force, inputs=inputs.paths)
+    return write_examined(examine(inputs, periode, how, is_merged=is_merged), output, inputs.paths, force=force)
 
 
 def write_examined(
@@ -73,7 +73,7 @@ def write_examined(
             f"{len(budget.lines)} baris rincian ada di {beside.name} (pagu {_spelled(pagu)}, realisasi"
             f" {_spelled(realisasi)}, sha256 {sha256}); di sini dijumlah menurut RO dan akun"
         )
-        moved = Finding(CONDENSED, Severity.INFO, Where(budget.file), message)
+        moved = Finding(condense.CONDENSED, Severity.INFO, Where(budget.file), message)
         findings = in_order([*examination.findings, moved])
         examination = replace(examination, budget=condensed, rollup=roll_up(condensed), findings=findings)
         return _written(examination, path, force=force)

@@ -12,7 +12,7 @@ from lkj_xlsx.errors import BadRequest, CannotWrite, LkjError, reason
 from lkj_xlsx.examination import examine_documents
 from lkj_xlsx.finding import Finding, Severity, Where
 from lkj_xlsx.inputs import Inputs
-from lkj_xlsx.intake import Intake, take_in_files
+from lkj_xlsx.intake import Intake, take_in
 from lkj_xlsx.model import Budget
 from lkj_xlsx.report import default_name, write_examined
 from lkj_xlsx.whole_file import refuse_targets
@@ -55,7 +55,7 @@ def write_reports(
     if folder.exists() and not folder.is_dir():
         message = f"{folder}: itu berkas; --per satker menulis ke folder"
         raise CannotWrite(message)
-    intake = take_in_files(inputs, how)
+    intake = take_in(inputs, how)
     orders, refused = _orders(intake.budgets, folder, periode, inputs.paths, force=force)
     for order in orders:
         refuse_targets(order.path, force=force, inputs=inputs.paths)

@@ -15,6 +15,10 @@ LARGEST = 2**53
 """Beyond this a spreadsheet (a double) can no longer hold every integer."""
 
 
+THOUSAND = 1000
+FEWEST_THOUSANDS = 5
+"""So many different amounts, all of them in whole thousands, show that a column is kept in thousands."""
+
 MARKS = (".", ",")
 """What may stand between thousands, the other one then before decimals."""
 
@@ -163,3 +167,10 @@ def spell(amount: int | None) -> str:
 def spell_difference(amount: int) -> str:
     """Print a difference with its sign: `+100.000`."""
     return ("+" if amount > 0 else "") + spell(amount)
+
+
+def is_in_thousands(values: Iterable[int]) -> bool:
+    """Tell whether a column is kept in whole thousands: every amount but those that something else shows wrong."""
+    different = set(values) - {0}
+    uneven = sum(value % THOUSAND != 0 for value in different)
+    return len(different) >= FEWEST_THOUSANDS and uneven <= len(different) // 20

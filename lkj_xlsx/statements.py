@@ -1,9 +1,7 @@
 """What one document states, row by row and node by node, registered as cells of a System."""
 
-from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -13,12 +11,12 @@ from numpy.typing import NDArray
 from lkj_xlsx.equations import Percent
 from lkj_xlsx.extras import sources_of
 from lkj_xlsx.finding import Where
-from lkj_xlsx.kode import ROOT, Path, ancestors, called
+from lkj_xlsx.kode import ROOT, Path, ancestors, called, plain
 from lkj_xlsx.model import AMOUNTS, FIGURES, PERSEN, SISA, Budget, known, paths
-from lkj_xlsx.percent_cells import Numbers, PercentColumnCells
-from lkj_xlsx.percent_column import percent_column
-from lkj_xlsx.persen import HALF_UP, MEAN, MOST_DECIMALS, places_of
-from lkj_xlsx.rupiah import LARGEST
+from lkj_xlsx.percent_cells import PercentColumnCells
+from lkj_xlsx.percent_rows import read_percents
+from lkj_xlsx.persen import HALF_UP, MEAN, places_of
+from lkj_xlsx.rupiah import THOUSAND, is_in_thousands
 from lkj_xlsx.system import Cells, System
 from lkj_xlsx.tree import ROOT_NODE, tree_of_budget
 
@@ -36,11 +34,6 @@ Bools = NDArray[np.bool_]
 RUPIAH: Final = (*AMOUNTS, SISA)
 MOST_DIGITS: Final = 15
 """LibreOffice saves a quotient rounded to so many; Excel saves 17, of which the last bits are noise."""
-SURELY: Final = 1e-13
-"""A number that lies so much farther, beside its size, from one with few decimals was not typed."""
-THOUSAND: Final = 1000
-FEWEST_THOUSANDS: Final = 5
-"""So many different amounts, all of them in whole thousands, show that a column is kept in thousands."""
 
 
 class Statements:
@@ -71,7 +64,8 @@ class Statements:
         self._members: dict[str, dict[Path, list[int]]] = {}
         for name in RUPIAH:
             self.ids[name] = self._register(system, name)
-        self._read_percents()
+        self._read = read_percents(self.rows[PERSEN].tolist(), *self._parts_and_wholes())
+        self.percents = self._read.column
         self.ids[PERSEN] = self._register_percents(system)
 
     @cached_property
@@ -124,7 +118,7 @@ class Statements:
         system.may_be_empty.update(ids[(ids >= 0) & ~is_printed & ~self.is_leaf & ~self.is_total].tolist())
         if name in ("realisasi_ini", SISA) or (self.rows[name] < 0).any():
             system.may_be_negative.update(own.tolist())
-        if name == "pagu" and _is_in_thousands(self.rows[name].dropna().to_numpy(dtype=np.int64)):
+        if name == "pagu" and is_in_thousands(self.rows[name].dropna().tolist()):
             system.steps.update(dict.fromkeys(own.tolist(), THOUSAND))
         return ids
 
@@ -143,44 +137,6 @@ class Statements:
         )
         return ids
 
-    def _read_percents(self) -> None:
-        """Read the column of percents: rows that hold their very quotient are counted, the others looked at.
-
-        Rows alike in what they print and what follows are looked at once. Where bare numbers turn out to be percent
-        points, no row holds its quotient.
-        """
-        raw: list[Decimal | float | None] = self.rows[PERSEN].tolist()
-        parts, wholes, has_ratio = self._parts_and_wholes()
-        numbers = np.array([value if isinstance(value, float) else np.nan for value in raw])
-        self._computed = _quotients_held(numbers, parts, wholes, has_ratio)
-        is_other = np.isnan(self._computed)
-        ratios = {int(row): Fraction(int(parts[row]), int(wholes[row])) for row in np.flatnonzero(has_ratio & is_other)}
-        alike: dict[tuple[object, ...], int] = {}
-        self._kind = np.full(len(raw), -1, dtype=np.int64)
-        for row in np.flatnonzero(is_other).tolist():
-            if (value := raw[row]) is not None:
-                key = (type(value), str(value), ratios.get(row))
-                self._kind[row] = alike.setdefault(key, len(alike))
-        first = np.full(len(alike), -1, dtype=np.int64)
-        seen = np.flatnonzero(self._kind >= 0)
-        first[self._kind[seen][::-1]] = seen[::-1]
-        column = percent_column(
-            [raw[row] for row in first.tolist()],
-            {kind: ratios[row] for kind, row in enumerate(first.tolist()) if row in ratios},
-            np.bincount(self._kind[seen], minlength=len(first)).tolist(),
-            len(raw) - int(is_other.sum()),
-        )
-        if column.scale != 1 and not is_other.all():
-            every = {int(row): Fraction(int(parts[row]), int(wholes[row])) for row in np.flatnonzero(has_ratio)}
-            self._computed[:] = np.nan
-            self._kind = np.arange(len(raw))
-            self.percents = percent_column(raw, every)
-            return
-        printed = np.full(len(raw), None, dtype=object)
-        printed[seen] = np.array([*column.printed, None], dtype=object)[self._kind[seen]]
-        printed[~is_other] = numbers[~is_other].tolist()
-        self.percents = replace(column, printed=tuple(printed.tolist()))
-
     def _register_percents(self, system: System) -> Cells:
         """Register the printed percents, where their column is realisasi / pagu; checks/indicators.py asks of means."""
         column = self.percents
@@ -188,19 +144,10 @@ class Statements:
         is_printed &= ~self.is_mean
         ids = self._cells(system, PERSEN, is_printed, is_printed)
         rows = np.flatnonzero(is_printed)
-        kinds, places = np.unique(self._kind[rows], return_inverse=True)
-        edges = np.full((len(kinds), 2), np.nan)
-        first = dict(zip(self._kind[rows][::-1].tolist(), rows[::-1].tolist(), strict=True))
-        for place, kind in enumerate(kinds.tolist()):
-            percent = self._percent(first[kind]) if kind >= 0 else None
-            if percent is not None and not isinstance(percent.printed, float):
-                edges[place] = percent.bounds
-        low, high = edges[places].T
-        system.percents.add(
-            PercentColumnCells(
-                ids[rows], lambda place: self._percent(int(rows[place])), self._computed[rows], low, high
-            )
-        )
+        low, high = self._read.edges(rows, self._percent)
+        computed = self._read.computed[rows]
+        own = PercentColumnCells(ids[rows], lambda place: self._percent(int(rows[place])), computed, low, high)
+        system.percents.add(own)
         return ids
 
     def _percent(self, row: int) -> Percent:
@@ -347,25 +294,3 @@ class Statements:
         """Give the name printed beside a node, "" when there is none."""
         row = self.nodes.get(path, -1)
         return "" if row < 0 else self.names[row]
-
-
-def _quotients_held(numbers: Numbers, parts: Cells, wholes: Cells, has_ratio: Bools) -> Numbers:
-    """Give the numbers that are the very quotient of their row, as a program divides, and surely were not typed."""
-    is_asked = has_ratio & (np.abs(parts) <= LARGEST) & (np.abs(wholes) <= LARGEST)
-    with np.errstate(all="ignore"):
-        points = numbers * 100
-        is_far = np.abs(points - np.rint(points * 10**MOST_DECIMALS) / 10**MOST_DECIMALS) > np.abs(points) * SURELY
-        is_held = is_asked & (numbers == parts / np.where(wholes == 0, 1, wholes)) & is_far
-    return np.where(is_held, numbers, np.nan)
-
-
-@lru_cache(maxsize=65_536)
-def plain(text: str) -> str:
-    """Spell a name without what typing changes: case, blanks and marks."""
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
-
-
-def _is_in_thousands(values: Cells) -> bool:
-    """Tell whether a column is kept in whole thousands: every amount but those that something else shows wrong."""
-    different = np.unique(values[values != 0])
-    return len(different) >= FEWEST_THOUSANDS and int((different % THOUSAND != 0).sum()) <= len(different) // 20

@@ -1,6 +1,7 @@
 """What the figures of one column of a document must add up to: each total and the rows nearest below it."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -44,20 +45,23 @@ def sums_of(document: Statements, name: str) -> Sums:
     parts = rows[is_part][np.argsort(owner, kind="stable")]
     counts = np.bincount(owner, minlength=len(document.tree))
     starts = np.cumsum(counts) - counts
-    is_repeated = np.bincount(nodes, minlength=len(document.tree))[nodes] > 1
     has_parts = counts[nodes] > 0
+    runs = _runs(nodes)
+    is_repeated = np.repeat(np.diff(runs) > 1, np.diff(runs))
     if not any(document.sources) and not (is_repeated & ~has_parts).any():
         heads, own = rows[has_parts], nodes[has_parts]
         lengths = counts[own]
         within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
         return Sums(ids[heads], own, ids[parts[np.repeat(starts[own], lengths) + within]], lengths)
     found: list[tuple[int, int, list[int]]] = []
-    for row, node in zip(rows.tolist(), nodes.tolist(), strict=True):
+    for first, end in pairwise(runs.tolist()):
+        stating, node = rows[first:end].tolist(), int(nodes[first])
         below = parts[starts[node] : starts[node] + counts[node]].tolist()
-        if not below and (own := rows[nodes == node].tolist())[1:]:
-            below = [one for one in own if document.is_leaf[one]]
-        if below and row not in below:
-            found.append((row, node, document.of_source(row, below)))
+        if not below and len(stating) > 1:
+            below = [row for row in stating if document.is_leaf[row]]
+        if below:
+            totals = [row for row in stating if row not in below]
+            found += [(row, node, document.of_source(row, below)) for row in totals]
     heads, own = (np.array([one[which] for one in found], dtype=np.int64) for which in (0, 1))
     members = np.array([row for _, _, below in found for row in below], dtype=np.int64)
     return Sums(ids[heads], own, ids[members], np.array([len(below) for _, _, below in found], dtype=np.int64))
@@ -65,13 +69,19 @@ def sums_of(document: Statements, name: str) -> Sums:
 
 def _counted(document: Statements, rows: Cells, nodes: Nodes) -> Flags:
     """Mark the first row of each node, and its others where all are leaves that say something else than the first."""
-    is_counted = np.ones(len(rows), dtype=bool)
-    is_counted[1:] = nodes[1:] != nodes[:-1]
-    for node in np.unique(nodes[~is_counted]).tolist():
-        first, *others = rows[nodes == node].tolist()
-        if all(document.is_leaf[row] and not document.repeats(row, first) for row in others):
-            is_counted[nodes == node] = True
+    is_counted = np.zeros(len(rows), dtype=bool)
+    runs = _runs(nodes)
+    is_counted[runs[:-1]] = True
+    for run in np.flatnonzero(np.diff(runs) > 1).tolist():
+        own = slice(runs[run], runs[run + 1])
+        first, *others = rows[own].tolist()
+        is_counted[own] |= all(document.is_leaf[row] and not document.repeats(row, first) for row in others)
     return is_counted
+
+
+def _runs(nodes: Nodes) -> Cells:
+    """Give where each run of one node begins, and where the last ends."""
+    return np.concatenate([np.flatnonzero(np.diff(nodes, prepend=-1)), [len(nodes)]]).astype(np.int64)
 
 
 def nearest(document: Statements, stated: Nodes) -> Nodes:

@@ -21,8 +21,8 @@ from lkj_xlsx.looks import (
     ROLES,
     UNITS,
     UNKNOWN,
-    grouped_nip,
     height_of,
+    signature,
 )
 from lkj_xlsx.model import Identity
 from lkj_xlsx.rupiah import LARGEST
@@ -267,19 +267,8 @@ class _SheetWriter:
 
     def _signature(self, at: int) -> int:
         """Write place and date, jabatan, name and NIP under the right half; returns the row under it."""
-        identity = self.workbook.identity
         start = max(0, len(self.widths) - 3)
-        place = ", ".join((identity.kota or "." * 15, identity.tanggal_laporan or "." * 25))
-        name = identity.nama or f"({'.' * 30})"
-        lines: tuple[tuple[str, dict[str, Any]], ...] = (
-            (place, {}),
-            (identity.jabatan or "", {}),
-            ("", {}),
-            ("", {}),
-            ("", {}),
-            (name, {"bold": True}),
-            (f"NIP. {grouped_nip(identity.nip)}", {}),
-        )
+        lines = signature(self.workbook.identity)
         width = sum(self.widths[start:])
         for offset, (text, extra) in enumerate(lines):
             self._merged(

@@ -7,11 +7,11 @@ import pytest
 from many_files import workbook
 from test_stored import assert_same
 
-from lkj_xlsx import cache
+from lkj_xlsx import cache, stored
 from lkj_xlsx.engine import How
 from lkj_xlsx.errors import UnreadableFile
 from lkj_xlsx.inputs import gather
-from lkj_xlsx.intake import take_in_files
+from lkj_xlsx.intake import take_in
 from lkj_xlsx.model import Budget
 from lkj_xlsx.readers import read
 
@@ -90,12 +90,19 @@ def test_what_was_not_used_for_longest_goes_first(tmp_path: Path) -> None:
 
 def test_many_files_are_kept_once_they_are_worth_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file, how = workbook(tmp_path / "a.xlsx", "656510"), How(cache=tmp_path / "c")
-    take_in_files(gather([file]), how)
+    take_in(gather([file]), how)
     assert not (tmp_path / "c").exists()
     monkeypatch.setattr(cache, "WORTH", 1)
-    first, second = (take_in_files(gather([file]), how).budgets[0] for _ in range(2))
+    first, second = (take_in(gather([file]), how).budgets[0] for _ in range(2))
     assert len(list((tmp_path / "c").iterdir())) == 1
     assert_same(first, second)
+
+
+def test_kept_documents_are_not_kept_a_second_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stored.store(read(workbook(tmp_path / "a.xlsx", "656510")), tmp_path / "a.parquet")
+    monkeypatch.setattr(cache, "WORTH", 1)
+    take_in(gather([tmp_path / "a.parquet"]), How(cache=tmp_path / "c"))
+    assert not (tmp_path / "c").exists()
 
 
 def test_the_folder_is_the_user_s_own() -> None:

@@ -119,6 +119,14 @@ def test_nothing_that_can_be_read_is_refused_and_so_is_a_folder_within_itself(tm
         run(tmp_path, tmp_path / "rusak.xlsx" / "d")
 
 
+def test_a_file_that_the_user_named_must_be_readable_and_the_others_are_kept(tmp_path: Path) -> None:
+    good = workbook(tmp_path / "a.xlsx", "656510")
+    (tmp_path / "rusak.xlsx").write_bytes(b"rusak")
+    with pytest.raises(UnreadableFile, match="rusak"):
+        consolidate(gather([good, tmp_path / "rusak.xlsx"]), tmp_path / "d", HERE)
+    assert files(tmp_path / "d") == ["tahun=2024/bulan=12/satker=656510"]
+
+
 def test_kept_documents_of_one_name_are_refused(tmp_path: Path) -> None:
     for name in "xy":
         workbook(tmp_path / name / "a.xlsx", f"65651{ord(name) % 10}")

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from lkj_xlsx.engine import Engine, Here, folded, sound
+from lkj_xlsx.engine import Engine, Here, called, folded, sound
 from lkj_xlsx.engines import chosen_engine
 from lkj_xlsx.errors import BadRequest, LkjError, UnreadableFile
+from lkj_xlsx.inputs import Input
 from lkj_xlsx.processes import Processes
 
 
@@ -59,9 +60,10 @@ def test_parts_are_added_in_their_order(engine: Engine) -> None:
 
 def test_a_process_that_dies_takes_only_its_own_item_along(processes: Processes) -> None:
     made = processes.each(die, [1, 2, 3, 4, 5, 6])
+    assert called(Input(Path("x"), "FA.xlsx")) == "FA.xlsx"
     assert [one for one in made if not isinstance(one, LkjError)] == [1, 2, 4, 5, 6]
     assert isinstance(made[2], UnreadableFile)
-    assert str(made[2]).startswith("3: proses yang membacanya mati")
+    assert str(made[2]).startswith("sebagian pekerjaan: proses yang membacanya mati")
     assert processes.each(double, [1, 2]) == [2, 4]
 
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from lkj_xlsx.checks import check
 from lkj_xlsx.finding import Severity
-from lkj_xlsx.kode import ROOT, Path, parse, place
+from lkj_xlsx.kode import ROOT, Path, parse, place, plain
 from lkj_xlsx.model import Budget, Identity, Line, frame_of, split_leaves
 from lkj_xlsx.persen import CUT, HALF_UP
-from lkj_xlsx.statements import Statements, plain
+from lkj_xlsx.statements import Statements
 from lkj_xlsx.system import System
 
 COLUMNS: Final = {"kode": 0, "uraian": 1, "pagu": 2, "realisasi": 3, "sisa": 4, "persen": 5}

@@ -6,7 +6,7 @@ the last line is the sentence as the user reads it. To ask a new one: write it, 
 looks at.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -54,7 +54,7 @@ from lkj_xlsx.checks.totals import (
     equate_remainders,
     equate_totals,
 )
-from lkj_xlsx.engine import Engine, Here, sound
+from lkj_xlsx.engine import Engine, Here
 from lkj_xlsx.equations import Status
 from lkj_xlsx.finding import Finding
 from lkj_xlsx.model import Budget
@@ -159,14 +159,11 @@ def check(
     a finding.
     """
     groups = list(grouped(budgets).values())
-    if len(groups) == 1:
-        verdicts = [check_group(groups[0], rollups)]
-    else:
-        verdicts = sound((engine or Here()).each(check_group, groups))
-    found = [finding for verdict in verdicts for finding in verdict.findings]
+    one_group = len(groups) < 2  # noqa: PLR2004 - nothing to spread
+    whole = check_group(budgets, rollups) if one_group else (engine or Here()).fold(check_group, _added, groups)
+    found = [*whole.findings, *tell_unsettled(budgets)]
     found += [finding for of_all in CHECKS_OF_ALL for finding in of_all(groups)]
-    found += tell_unsettled(budgets)
-    return Verdict(in_order(found), sum_of(verdict.tally for verdict in verdicts))
+    return Verdict(in_order(found), whole.tally)
 
 
 def check_group(budgets: Sequence[Budget], rollups: Mapping[int, Rollup] | None = None) -> Verdict:
@@ -212,13 +209,12 @@ def _tally(system: System) -> Tally:
     return Tally(int((status == Status.HOLDS).sum()), int((status == Status.FAILS).sum()), untested)
 
 
-def sum_of(tallies: Iterable[Tally]) -> Tally:
-    """Add tallies up."""
-    holding, failing, untested = 0, 0, dict[str, int]()
-    for tally in tallies:
-        holding, failing = holding + tally.holding, failing + tally.failing
-        untested = {why: untested.get(why, 0) + tally.untested.get(why, 0) for why in {**untested, **tally.untested}}
-    return Tally(holding, failing, untested)
+def _added(one: Verdict, other: Verdict) -> Verdict:
+    """Put the verdicts of two groups together."""
+    (a, b), reasons = (one.tally, other.tally), {**one.tally.untested, **other.tally.untested}
+    untested = {why: a.untested.get(why, 0) + b.untested.get(why, 0) for why in reasons}
+    tally = Tally(a.holding + b.holding, a.failing + b.failing, untested)
+    return Verdict((*one.findings, *other.findings), tally)
 
 
 def _counted(number: int) -> str:

@@ -10,10 +10,9 @@ from lkj_xlsx.case import Case, Group
 from lkj_xlsx.checks.percents import Sample, tell_mean, tell_mean_of_budget
 from lkj_xlsx.equations import Percent
 from lkj_xlsx.finding import Finding, Severity, Where
-from lkj_xlsx.kode import ROOT, level_of, parse, place, short, spell
+from lkj_xlsx.kode import ROOT, level_of, parse, place, plain, short, spell
 from lkj_xlsx.measures import Mean, Measured, Measures
 from lkj_xlsx.persen import Rule, spell_percent
-from lkj_xlsx.statements import plain
 from lkj_xlsx.system import System
 
 

@@ -8,9 +8,9 @@ import numpy as np
 
 from lkj_xlsx.case import Group
 from lkj_xlsx.finding import Finding, Severity, Where
-from lkj_xlsx.kode import ROOT, Level, Path, level_of, spell, without_code
+from lkj_xlsx.kode import ROOT, Level, Path, level_of, plain, spell, without_code
 from lkj_xlsx.measures import Measures
-from lkj_xlsx.statements import Statements, plain
+from lkj_xlsx.statements import Statements
 
 CUT_AT: Final = 30
 """SAKTI cuts long names: one that begins another, and is at least so long, is the same."""

@@ -38,7 +38,7 @@ def read(path: Path, name: str | None = None) -> Budget:
     Raises UnreadableFile for what cannot be opened, UnknownFormat when no reader or several claim it, or when it is
     a download that cannot give a budget.
     """
-    if _is_parquet(path):
+    if is_kept(path):
         from lkj_xlsx.stored import restore  # noqa: PLC0415 - an export pays for no Parquet engine
 
         return restore(path, name or path.name)
@@ -55,8 +55,8 @@ def read(path: Path, name: str | None = None) -> Budget:
     raise UnknownFormat(message)
 
 
-def _is_parquet(path: Path) -> bool:
-    """Tell whether a file begins as Parquet does; what cannot be opened is refused elsewhere."""
+def is_kept(path: Path) -> bool:
+    """Tell whether a file begins as the Parquet of a kept document does; what cannot be opened is refused elsewhere."""
     try:
         with path.open("rb") if path.is_file() else io.BytesIO() as stream:
             return stream.read(len(PARQUET)) == PARQUET

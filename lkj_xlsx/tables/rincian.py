@@ -3,11 +3,12 @@
 from fractions import Fraction
 from typing import Final
 
+from lkj_xlsx.condense import CONDENSED
 from lkj_xlsx.extras import DEVIASI, PLANNED, UNKNOWN, brings_plan, brings_sources, planned, sources_of, until
 from lkj_xlsx.finding import Finding
 from lkj_xlsx.kode import ROOT, Path, level_of, spell
 from lkj_xlsx.misfits import TAKEN
-from lkj_xlsx.model import AMOUNTS, CONDENSED, FILE, SUMBER_DANA, Budget, known, paths
+from lkj_xlsx.model import AMOUNTS, FILE, SUMBER_DANA, Budget, known, paths
 from lkj_xlsx.rollup import Rollup
 from lkj_xlsx.table import Cell, Column, Difference, Quotient, Ref, Role, Row, SumWhere, Table, Unit
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from lkj_xlsx.extras import joined
 from lkj_xlsx.kode import Level
-from lkj_xlsx.model import AMOUNTS, CODES, FILE, PERSEN, RPD, SATKER, SISA, SUMBER_DANA, Budget
+from lkj_xlsx.model import AMOUNTS, CODES, FILE, PERSEN, RPD, SISA, SUMBER_DANA, Budget
 from lkj_xlsx.rollup import Rollup, sums_of_groups
 
 CONDENSED: Final = "R122"
@@ -69,6 +69,4 @@ def _summed(lines: pd.DataFrame, ids: NDArray[np.int64], firsts: NDArray[np.intp
         rows[name] = sums[name]
     if SUMBER_DANA in lines:
         rows[SUMBER_DANA] = lines[SUMBER_DANA].groupby(ids).agg(joined).to_numpy(dtype=object)
-    if SATKER in lines:
-        rows[SATKER] = ""
     return rows.assign(**{SISA: pd.array([pd.NA] * len(rows), "Int64"), PERSEN: None})

@@ -14,7 +14,7 @@ from lkj_xlsx.case import grouped
 from lkj_xlsx.combining import combine
 from lkj_xlsx.errors import BadRequest
 from lkj_xlsx.finding import Finding, Severity, Where, listed
-from lkj_xlsx.model import FILE, RPD, SATKER, SUMBER_DANA, Budget, Identity
+from lkj_xlsx.model import FILE, RPD, SUMBER_DANA, Budget, Identity
 
 MONTHS_DIFFER: Final = "X208"
 SAME: Final = ("tahun", "bagian_anggaran", "unit_eselon_i", "kementerian")
@@ -49,10 +49,9 @@ def merge(budgets: Sequence[Budget], periode: str | None = None) -> Budget:
 
 
 def _rows(mains: Sequence[Budget], which: str) -> pd.DataFrame:
-    """Put the rows of all documents one under another, each with its file and satker."""
-    frames = [
-        getattr(main, which).assign(**{FILE: main.file, SATKER: main.identity.kode_satker or ""}) for main in mains
-    ]
+    """Put the rows of all documents one under another, each with its file."""
+    own = [(main.file, getattr(main, which)) for main in mains]
+    frames = [frame.assign(**{FILE: pd.Series(file, frame.index, dtype=object)}) for file, frame in own]
     together: pd.DataFrame = pd.concat(frames, ignore_index=True)
     if SUMBER_DANA in together:
         together[SUMBER_DANA] = together[SUMBER_DANA].fillna("").astype(object)

@@ -49,8 +49,8 @@ RPD: Final = tuple(f"rpd_{month:02d}" for month in range(1, 13))
 EXTRAS: Final = (SUMBER_DANA, *RPD)
 """Columns that a frame has only where its document brings them."""
 
-FILE, SATKER = "file", "satker"
-"""Columns that only the lines of a merged budget have: the file that each stands in, and whose it is."""
+FILE: Final = "file"
+"""A column that only the lines of a merged budget have: the file that each stands in."""
 
 FIGURES: Final = (*AMOUNTS, SISA, PERSEN)
 """The figures a row prints, in the order of a SAKTI export's seven numbers but for the percent."""

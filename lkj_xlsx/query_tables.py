@@ -12,7 +12,7 @@ from lkj_xlsx.errors import BadRequest
 from lkj_xlsx.extras import PLANNED, planned, sources_of
 from lkj_xlsx.joining import SPENT, brings, is_postings, join
 from lkj_xlsx.kode import Level, level_of, spell
-from lkj_xlsx.model import BULAN, CODES, PERSEN, RPD, SUMBER_DANA, Budget, Identity, paths
+from lkj_xlsx.model import BULAN, CODES, FILE, PERSEN, RPD, SUMBER_DANA, Budget, Identity, paths
 from lkj_xlsx.planned_months import planned_by_month
 from lkj_xlsx.rollup import Rollup, roll_up
 from lkj_xlsx.rupiah import spell as rupiah
@@ -142,7 +142,9 @@ def _with_codes(budget: Budget, lines: pd.DataFrame) -> pd.DataFrame:
     for code in CODES:
         frame[code] = frame[code].where(frame[code] != "", None)
     frame[SUMBER_DANA] = _sources(lines)
-    return frame.assign(berkas=budget.file, lembar=frame["sheet"], baris=frame["row"] + 1)
+    return frame.assign(
+        berkas=lines[FILE].to_numpy() if FILE in lines else budget.file, lembar=frame["sheet"], baris=frame["row"] + 1
+    )
 
 
 def _nodes(budget: Budget, nodes: pd.DataFrame) -> pd.DataFrame:

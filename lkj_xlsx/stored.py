@@ -35,6 +35,9 @@ from lkj_xlsx.model import (
 )
 from lkj_xlsx.parquet import Columns, read_parquet, write_parquet
 
+FURTHER: Final = (SUMBER_DANA, RPD[0], FILE)
+"""Columns that tell which more a frame has."""
+
 KINDS: Final[Mapping[str, str]] = {
     "berkas": "VARCHAR",
     "tabel": "INTEGER",
@@ -134,7 +137,7 @@ def _said(table: Budget) -> dict[str, Any]:
             ]
             for one in table.findings
         ],
-        "extras": [[name for name in (SUMBER_DANA, RPD[0]) if name in frame] for frame in (table.lines, table.printed)],
+        "extras": [[name for name in FURTHER if name in frame] for frame in (table.lines, table.printed)],
         "brings": [name for name in (*AMOUNTS, SUMBER_DANA, *RPD) if name in table.lines and _says(table.lines[name])],
         "is_whole": bool((table.lines[list(CODES[:-1])] != "").all(axis=None) and (table.lines["item"] == "").all()),
         "others": [_said(other) for other in table.others],
@@ -195,6 +198,8 @@ def _frame(columns: Columns, extras: list[str]) -> pd.DataFrame:
         frame[SUMBER_DANA] = pd.Series(_texts(columns[SUMBER_DANA]), dtype=object)
     if RPD[0] in extras:
         frame |= {name: _whole_numbers(columns[name]) for name in RPD}
+    if FILE in extras:
+        frame[FILE] = pd.Series(_texts(columns["berkas"]), dtype=object)
     return pd.DataFrame(frame)
 
 

@@ -8,10 +8,12 @@ from typing import Any, Final
 
 import pytest
 from documents import document, line
+from many_files import workbook
 
-from lkj_xlsx import condense, read
+from lkj_xlsx import condense, query, read
+from lkj_xlsx.checks import check
 from lkj_xlsx.errors import CannotWrite
-from lkj_xlsx.model import Budget, known
+from lkj_xlsx.model import FILE, Budget, known
 from lkj_xlsx.report import write_report
 from lkj_xlsx.rollup import roll_up
 from lkj_xlsx.table import SumWhere, Table
@@ -94,6 +96,20 @@ def test_the_leaves_stand_in_a_file_beside_the_workbook_that_says_so(
     kept, full = read(beside), read(GLP039)
     assert known(kept.lines["pagu"]) == known(full.lines["pagu"])
     assert kept.lines["row"].tolist() == full.lines["row"].tolist()
+
+
+def test_what_is_kept_of_several_satker_names_no_line_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for satker in ("656510", "656511"):
+        workbook(tmp_path / "in" / f"{satker}.xlsx", satker)
+    monkeypatch.setattr(condense, "MOST_LEAVES", 1)
+    write_report([tmp_path / "in"], tmp_path / "x.xlsx", is_merged=True)
+    kept = read(tmp_path / "x-rincian.parquet")
+    assert kept.lines[FILE].tolist() == ["656510.xlsx"] * 2 + ["656511.xlsx"] * 2
+    assert query([tmp_path / "x-rincian.parquet"], "SELECT DISTINCT berkas FROM rincian")["berkas"].tolist() == [
+        "656510.xlsx",
+        "656511.xlsx",
+    ]
+    assert [one.code for one in check([kept]).findings if one.severity == "error"] == []
 
 
 @pytest.mark.usefixtures("few")

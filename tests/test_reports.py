@@ -19,7 +19,7 @@ from lkj_xlsx.examination import audit, examine
 from lkj_xlsx.inputs import gather
 from lkj_xlsx.intake import read_all
 from lkj_xlsx.merge import merge
-from lkj_xlsx.model import FILE, SATKER, known
+from lkj_xlsx.model import FILE, known
 from lkj_xlsx.processes import Processes
 from lkj_xlsx.report import write_report
 from lkj_xlsx.reports import write_reports
@@ -89,7 +89,6 @@ def test_several_satker_in_one_report_are_refused_in_words_and_added_up_when_ask
     for name in ("pagu", "realisasi"):
         assert known(merged.rollup.total[name]) == [sum(known(part.rollup.total[name])[0] or 0 for part in parts)]
     assert merged.budget.lines[FILE].tolist() == ["0/FA-12.xlsx"] * 2 + ["1/FA-12.xlsx"] * 2
-    assert merged.budget.lines[SATKER].unique().tolist() == ["656510", "656511"]
     assert merged.budget.identity.nama_satker == "Gabungan 2 satuan kerja"
     assert (merged.budget.identity.periode, merged.budget.identity.kode_satker) == ("2024-12", None)
 

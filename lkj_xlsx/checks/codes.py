@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from lkj_xlsx.extras import sources_of
 from lkj_xlsx.finding import Finding, Severity
 from lkj_xlsx.kode import LEVELS, Level, Path, level_of, missing_parents, spell
-from lkj_xlsx.model import CODES, SUMBER_DANA, Budget, paths
+from lkj_xlsx.model import CODES, FILE, Budget, paths
 from lkj_xlsx.rollup import Rollup
 from lkj_xlsx.tree import tree_of_budget
 
@@ -14,7 +15,7 @@ from lkj_xlsx.tree import tree_of_budget
 def check_duplicate_paths(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
     """K101: a whole path stands on more than one row; every row is added, so the total may count it twice.
 
-    One akun under two sumber dana is two lines, not one twice.
+    One akun under two sumber dana is two lines, not one twice, and so is that of two satker that were added up.
 
     kode yang sama ada di dua baris, keduanya dijumlah
     """
@@ -23,16 +24,18 @@ def check_duplicate_paths(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
     for frame, own in ((budget.lines, nodes[:count]), (budget.printed[has_item], nodes[count:][has_item])):
         if len(np.unique(own)) == len(own):
             continue
-        first: dict[tuple[Path, str], tuple[str, int]] = {}
-        sources = frame[SUMBER_DANA] if SUMBER_DANA in frame else [""] * len(frame)
-        for path, source, sheet, row in zip(paths(frame), sources, frame["sheet"], frame["row"], strict=True):
-            if (path, source) in first:
+        first: dict[tuple[Path, str, str], tuple[str, int]] = {}
+        files = frame[FILE] if FILE in frame else [budget.file] * len(frame)
+        keys = zip(paths(frame), sources_of(frame), files, strict=True)
+        for key, sheet, row in zip(keys, frame["sheet"], frame["row"], strict=True):
+            path = key[0]
+            if key in first:
                 message = f"kode `{spell(path)}` sudah ada; kedua baris ikut dijumlah"
                 where = budget.where(sheet, row, "pagu")
-                seen = budget.where(*first[path, source], "pagu")
+                seen = budget.where(*first[key], "pagu")
                 yield Finding("K101", Severity.ERROR, where, message, spell(path), because=(seen,))
             else:
-                first[path, source] = (sheet, row)
+                first[key] = (sheet, row)
 
 
 def check_orphans(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:

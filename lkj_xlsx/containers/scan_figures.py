@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lkj_xlsx.containers.cells import FRACTION, MOST_DIGITS, WHOLE
-from lkj_xlsx.containers.scan_tags import FIRST, Ints, Longs, Words
+from lkj_xlsx.containers.scan_words import FIRST, Ints, Longs, Words
 
 Read = tuple[npt.NDArray[np.uint8], Ints, npt.NDArray[np.bool_]]
 """Of some cells: their kinds, their packed values, and which of them are no blanks."""

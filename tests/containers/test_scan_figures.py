@@ -9,7 +9,7 @@ from worksheets import LITERALS, ODD_LITERALS
 from lkj_xlsx.book import Odd
 from lkj_xlsx.containers.cells import FRACTION, WHOLE, Cells, number_of
 from lkj_xlsx.containers.scan_figures import parse_figures
-from lkj_xlsx.containers.scan_tags import Words
+from lkj_xlsx.containers.scan_words import Words
 
 FIGURES = st.one_of(
     st.from_regex(r"-?[0-9]{1,20}(\.0?)?", fullmatch=True),

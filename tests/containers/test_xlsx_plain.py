@@ -155,6 +155,14 @@ def test_both_ways_read_every_figure_alike_in_dates_too(literal: str, style: int
         '<row r="1"><c r="A1" t="b"><v>1</v></c></row>',
         '<row r="1"><c r="A1"><v>&#49;</v></c></row>',
         '<row r="1"><c r="A1"><v>&amp;</v></c></row>',
+        '<row r="1"><c r="A1"><v>1></v></c></row>',
+        '<row r="1"><c r="A1"><v>1\r</v></c></row>',
+        '<row r="1"><c r="A1"><v>1<f></f></v></c></row>',
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>a>b</t></is></c></row>',
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>a\rb</t></is></c></row>',
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>\x00</t></is></c></row>',
+        '<row r="1"><c r="A1" t="str"><v>\x0b</v></c></row>',
+        '<row r="1"><c r="A1" s="65536"/></row>',
         '<row r="1"><c r="A1"><v>\uff11</v></c></row>',
         '<row r="1"><c r="A1" t="inlineStr"><is><t>&#49;</t></is></c></row>',
         '<row r="1"><c r="A1" t="inlineStr"><is><t>\uffff</t></is></c></row>',
@@ -217,12 +225,6 @@ def test_a_text_too_long_for_a_cell_is_refused_and_the_longest_taken() -> None:
     assert scan(row.format("x" * LONGEST_TEXT)) == [["x" * LONGEST_TEXT]]
     with pytest.raises(NotSound, match=f"sel berisi {LONGEST_TEXT + 1} huruf, batasnya {LONGEST_TEXT}"):
         scan(row.format("x" * (LONGEST_TEXT + 1)))
-
-
-def test_the_spellings_of_row_attributes_that_are_remembered_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lkj_xlsx.containers.xlsx_plain._MOST_ATTRIBUTES", 2)
-    rows = "".join(f'<row r="{row}" ht="{row}"><c r="A{row}"><v>{row}</v></c></row>' for row in range(1, 9))
-    assert scan(rows) == [[row] for row in range(1, 9)]
 
 
 def test_the_exact_way_takes_over_where_a_piece_is_not_plain_and_gives_back(tmp_path: Path) -> None:

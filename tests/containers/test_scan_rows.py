@@ -1,35 +1,14 @@
 import pytest
 
-from lkj_xlsx.containers.scan_tags import (
-    C_END,
-    C_ONLY,
-    IS,
-    IS_END,
-    R_END,
-    ROW,
-    ROW_END,
-    ROW_ONLY,
-    T_END,
-    V_END,
-    C,
-    NotPlain,
-    R,
-    T,
-    V,
-    Words,
-    find_tags,
-)
-
-
-def tags(piece: str) -> list[tuple[int, str]]:
-    found = find_tags(piece.encode(), Words(piece.encode()))
-    places = zip(found.kinds.tolist(), found.opens.tolist(), found.closes.tolist(), strict=True)
-    return [(kind, piece[start : end + 1]) for kind, start, end in places]
+from lkj_xlsx.containers.scan_rows import IN_RUN, IN_T, IN_V, INLINE, NUMBER, prove
+from lkj_xlsx.containers.scan_words import NotPlain
 
 
 def is_plain(piece: str) -> bool:
+    part, at = piece.encode(), 0
     try:
-        tags(piece)
+        while at < len(part):
+            at = prove(part, at, frozenset()).end
     except NotPlain:
         return False
     return True
@@ -40,20 +19,29 @@ def row(inner: str) -> str:
 
 
 def cell(inner: str) -> str:
-    return row(f'<c r="A1">{inner}</c>')
+    sort = ' t="inlineStr"' if "<is" in inner else ""
+    return row(f'<c r="A1"{sort}>{inner}</c>')
 
 
-def test_each_tag_is_known_by_its_kind_and_place() -> None:
+def test_values_and_the_places_of_row_numbers_are_told() -> None:
     piece = (
-        '\n<row r="1" ht="2">\n\t <c r="A1"><v>x</v></c>  <c r="B1" /><c r="C1" t="inlineStr"><is><t>y</t></is></c>'
-        '<c r="D1"></c><c r="E1"><is><r>\n<t xml:space="preserve"> z </t></r><r><t></t></r>\n</is></c></row>'
-        '\n<row r="2"/> '
+        '\n<row r="10" ht="2">\n\t <c r="A10" s="3"><v>x</v></c>  <c r="B10" />'
+        '<c r="AA10" t="inlineStr"><is><t>y</t></is></c>'
+        '<c r="D10"></c><c r="E10" t="inlineStr"><is><r>\n<t xml:space="preserve"> z </t>'
+        "</r><r><t></t></r>\n</is></c></row>"
     )
-    assert [kind for kind, _ in tags(piece)] == [
-        *(ROW, C, V, V_END, C_END, C_ONLY, C, IS, T, T_END, IS_END, C_END, C, C_END),
-        *(C, IS, R, T, T_END, R_END, R, T, T_END, R_END, IS_END, C_END, ROW_END, ROW_ONLY),
+    proven = prove(piece.encode(), 0, frozenset())
+    told = [(piece[one.start : one.stop], *one[2:]) for one in proven.values]
+    assert told == [
+        ("x", IN_V, 0, 3, NUMBER, False),
+        ("y", IN_T, 26, 0, INLINE, False),
+        (" z ", IN_RUN, 4, 0, INLINE, False),
+        ("", IN_RUN, 4, 0, INLINE, True),
     ]
-    assert [text for _, text in tags(piece)][:3] == ['<row r="1" ht="2">', '<c r="A1">', "<v>"]
+    places = [piece[one.start - 1 : one.start + one.width] for one in proven.numbers]
+    assert places == ['"10', "A10", "B10", "A10", "D10", "E10"]
+    assert [one.opens_row for one in proven.numbers] == [True, *[False] * 5]
+    assert proven.end == len(piece)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +52,7 @@ def test_each_tag_is_known_by_its_kind_and_place() -> None:
         row("\n         \t\n        "),
         cell("\t\n\n "),
         cell("<v>loose &amp; text</v>"),
+        row(" " * 65),
         cell("<is><r><t>a</t></r></is>"),
         '<row r="1"/>',
     ],
@@ -76,8 +65,6 @@ def test_rows_of_the_grammar_are_plain(piece: str) -> None:
     "piece",
     [
         *(
-            "",
-            " ",
             "x",
             "<",
             "<row r='1'>",
@@ -88,8 +75,8 @@ def test_rows_of_the_grammar_are_plain(piece: str) -> None:
             "x" + row(""),
             row("") + "<",
         ),
-        *(row("") + ">", row(" " * 65), row("x"), row("          x"), row("\n\n\n\n\n\n\n\n\nx"), row("\u00a0")),
-        *(row("\r"), row("\x0b"), cell("<v>\x00</v>"), cell("<v>a\r</v>"), row("") + row("<v></v>"), row("<row>")),
+        *(row("") + ">", row("x"), row("          x"), row("\n\n\n\n\n\n\n\n\nx"), row("\u00a0")),
+        *(row("\r"), row("\x0b"), row("") + row("<v></v>"), row("<row>")),
         *(
             cell("5"),
             cell("<v>1</v>5"),

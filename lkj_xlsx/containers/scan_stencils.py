@@ -1,0 +1,261 @@
+"""What stands between the values of plain rows, proven once and recognised ever after.
+
+A program writes a sheet from few moulds: between the code of one row and its pagu stand the same tags as in the next,
+but for the row's number. Such a stretch of tags is a *stencil*. It is learnt where it is first met, by holding its
+rows to the grammar (`scan_rows.prove`); where it is met again, all of its bytes are compared, and in its holes must
+stand the very number of the row. A piece of rows is plain when it is stencils all through, each beginning inside what
+the one before it ends in, with values between them that hold no `<`.
+"""
+
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from lkj_xlsx.containers.limits import MOST_ROWS
+from lkj_xlsx.containers.scan_rows import NO_VALUE, Number, Proven, Value, prove
+from lkj_xlsx.containers.scan_words import FIRST, Flags, Ints, Longs, NotPlain, Words
+
+_V, _T, _SPACED_T, _IS = (int.from_bytes(name, "little") for name in (b"v>", b"t>", b"t ", b"is"))
+"""The two bytes that tell the tags of values, and of what stands before a `<t>` that has no `<r>`."""
+_TAG, _SPACED_TAG = len("<v>"), len('<t xml:space="preserve">')
+_TO_LETTERS: Final = len('<c r="') - 1
+_LETTER: Final = 0x40
+"""The bit that letters have and digits have not."""
+
+_MOST_STENCILS: Final = 20_000
+_LARGEST_STENCILS: Final = 2**25
+"""Bytes of all that are known."""
+_MOST_ALIKE: Final = 64
+"""Stencils of one length that end at one column: each costs a turn over all that look so."""
+_FEW: Final = 64
+_SELDOM: Final = 4
+"""A piece of which so great a part is new that it would be quicker to read it the exact way: one in so many."""
+
+
+class Values(NamedTuple):
+    """The values of a piece, in order: where each stands, in what cell, and how that cell looks.
+
+    `first` gives for each cell the place of its first value: only runs of one text share a cell. `rows` are those of
+    the values, `opened` all of the piece, both 0-based.
+    """
+
+    starts: Ints
+    stops: Ints
+    rows: Ints
+    columns: Ints
+    styles: Ints
+    sorts: Ints
+    first: Ints
+    opened: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class _Stencil:
+    """One stretch of tags: its bytes, blank in the holes, which bytes are none, and what of value stands around it."""
+
+    body: npt.NDArray[np.uint8]
+    mask: npt.NDArray[np.uint8]
+    before: int
+    after: tuple[int, int, int, int, bool]
+    holes: tuple[tuple[int, int, int], ...]
+    opens: tuple[tuple[int, int, int], ...]
+
+
+class _Parts(NamedTuple):
+    """The holes, or the row tags, of all stencils end to end: how far in, how wide, of which row; how many each has."""
+
+    at: Ints
+    widths: Ints
+    turns: Ints
+    counts: Ints
+
+
+class _Table(NamedTuple):
+    """All stencils side by side: what stands before and after each, its holes and its row tags."""
+
+    before: Ints
+    after: Ints
+    columns: Ints
+    styles: Ints
+    sorts: Ints
+    is_more: Ints
+    holes: _Parts
+    opens: _Parts
+
+
+class Stencils:
+    """The stencils of one sheet."""
+
+    def __init__(self, prefixes: frozenset[bytes]) -> None:
+        """Know none; rows may have attributes of these prefixes."""
+        self._prefixes = prefixes
+        self._known: list[_Stencil] = []
+        self._alike: dict[int, list[int]] = {}
+        self._size = 0
+        self._table: _Table | None = None
+        self._proven: dict[int, Proven] = {}
+
+    def trace(self, piece: bytes, words: Words) -> Values:
+        """Lay stencils over a piece of whole rows; raises NotPlain where they do not cover it."""
+        self._proven.clear()
+        opens = np.flatnonzero(words.bytes[: len(piece)] == ord("<"))
+        names = words.names[opens]
+        at = np.flatnonzero((names == _V) | (names == _T) | (names == _SPACED_T))
+        if len(at) and int(at[-1]) + 1 >= len(opens):
+            raise NotPlain
+        kinds = names[at]
+        starts, stops = opens[at] + np.where(kinds == _SPACED_T, _SPACED_TAG, _TAG), opens[at + 1]
+        if bool((stops < starts).any()):
+            raise NotPlain
+        depths = np.where(kinds == _V, 1, np.where(names[at - 1] == _IS, 2, 3))
+        letters = words.names[opens[at - depths] + _TO_LETTERS].astype(np.int64)
+        letters = np.where(letters >> 8 & _LETTER, letters, letters & 0xFF)
+        froms, tos = np.append(0, stops), np.append(starts, len(piece))
+        found = self._recognise(piece, words, froms, tos, (tos - froms) << 16 | np.append(letters, 0))
+        return self._values(piece, words, found, froms, starts, stops)
+
+    def _recognise(self, piece: bytes, words: Words, froms: Ints, tos: Ints, keys: Ints) -> Ints:
+        """Give for each stretch the number of its stencil; raises NotPlain for one that cannot be learnt."""
+        order = np.argsort(keys, kind="stable")
+        bounds = np.flatnonzero(np.diff(keys[order], prepend=-1, append=-1))
+        found, learnt = np.zeros(len(keys), np.int64), 0
+        for start, stop in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
+            left = order[start:stop]
+            key = int(keys[left[0]])
+            alike = self._alike.setdefault(key, [])
+            windows = words.windows(key >> 16)
+            turn = 0
+            while len(left):
+                if turn == len(alike):
+                    learnt += 1
+                    if turn == _MOST_ALIKE or (learnt > _FEW and learnt * _SELDOM > len(keys)):
+                        raise NotPlain
+                    alike.append(self._learn(piece, int(froms[left[0]]), int(tos[left[0]])))
+                is_other = self._differ(windows, froms[left], alike[turn])
+                found[left] = alike[turn]
+                left, turn = left[is_other], turn + 1
+        return found
+
+    def _differ(self, windows: npt.NDArray[np.uint8], froms: Ints, stencil: int) -> Flags:
+        """Tell which of some stretches, all as long as a stencil, are others."""
+        known = self._known[stencil]
+        block = windows[froms]
+        block ^= known.body
+        block &= known.mask
+        return np.asarray(block.any(axis=1)) if block.any() else np.zeros(len(block), bool)
+
+    def _values(self, piece: bytes, words: Words, found: Ints, froms: Ints, starts: Ints, stops: Ints) -> Values:
+        """Hold stencils to each other and to the numbers of their rows; gives the values between them."""
+        table = self._table = self._table or _beside(self._known)
+        before, after = table.before[found], table.after[found]
+        if bool((before[1:] != after[:-1]).any()) or before[0] != NO_VALUE or after[-1] != NO_VALUE:
+            raise NotPlain
+        counts = table.opens.counts[found]
+        opened = np.cumsum(counts)
+        at, width, _, _ = _spread(table.opens, found, froms)
+        rows, written = _numbers(piece, words, at, width)
+        hole, own, turn, stretch = _spread(table.holes, found, froms)
+        row = turn + (opened - counts - 1)[stretch]
+        if bool((width[row] != own).any()) or bool((words.at[hole] & FIRST[own + 1] != written[row]).any()):
+            raise NotPlain
+        is_more = table.is_more[found[:-1]] != 0
+        first = np.flatnonzero(~is_more)
+        cell = found[:-1][first][np.cumsum(~is_more) - 1]
+        return Values(
+            starts=starts,
+            stops=stops,
+            rows=rows[opened[:-1] - 1],
+            columns=table.columns[cell],
+            styles=table.styles[cell],
+            sorts=table.sorts[cell],
+            first=first,
+            opened=rows,
+        )
+
+    def _learn(self, piece: bytes, start: int, stop: int) -> int:
+        """Prove the rows that a stretch touches, and keep it as a stencil; raises NotPlain."""
+        at = max(0, piece.rfind(b"<row", 0, start))
+        values, numbers = list[Value](), list[Number]()
+        while at < stop:
+            row = self._proven[at] = self._proven.get(at) or prove(piece, at, self._prefixes)
+            values += row.values
+            numbers += row.numbers
+            at = row.end
+        stencil = _cut(piece, start, stop, values, numbers)
+        self._size += len(stencil.body)
+        if len(self._known) >= _MOST_STENCILS or self._size > _LARGEST_STENCILS:
+            raise NotPlain
+        self._known.append(stencil)
+        self._table = None
+        return len(self._known) - 1
+
+
+def _cut(piece: bytes, start: int, stop: int, values: list[Value], numbers: list[Number]) -> _Stencil:
+    """Cut a stencil out of proven rows: what stands around it must be values of theirs, or nothing."""
+    before = next((value.inside for value in values if value.stop == start), NO_VALUE)
+    after = next((value for value in values if value.start == stop), None)
+    is_whole = (before == NO_VALUE) == (start == 0) and (after is None) == (stop == len(piece))
+    if not is_whole or any(start < value.start < stop for value in values):
+        raise NotPlain
+    own = [number for number in numbers if start <= number.start < stop]
+    mask = np.full(stop - start, 0xFF, np.uint8)
+    holes, opens = [], []
+    for number in own:
+        at = number.start - start
+        mask[at : at + number.width] = 0
+        if number.opens_row:
+            opens.append((at, number.width, 0))
+        else:
+            holes.append((at, number.width, len(opens)))
+    return _Stencil(
+        np.frombuffer(piece[start:stop], np.uint8) & mask,
+        mask,
+        before,
+        (after.inside, after.column, after.style, after.sort, after.is_more) if after else (NO_VALUE, 0, 0, 0, False),
+        tuple(holes),
+        tuple(opens),
+    )
+
+
+def _beside(known: list[_Stencil]) -> _Table:
+    after, columns, styles, sorts, is_more = np.array([one.after for one in known], np.int64).T.copy()
+    return _Table(
+        before=np.array([one.before for one in known]),
+        after=after,
+        columns=columns,
+        styles=styles,
+        sorts=sorts,
+        is_more=is_more,
+        holes=_end_to_end([one.holes for one in known]),
+        opens=_end_to_end([one.opens for one in known]),
+    )
+
+
+def _end_to_end(parts: list[tuple[tuple[int, int, int], ...]]) -> _Parts:
+    at, widths, turns = np.array([part for own in parts for part in own], np.int64).reshape(-1, 3).T.copy()
+    return _Parts(at, widths, turns, np.array([len(own) for own in parts]))
+
+
+def _spread(parts: _Parts, found: Ints, froms: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """Lay the parts of each stencil that was found at its place.
+
+    Gives where each stands in the piece, its width, its row counted from the stretch, and which stretch it is of.
+    """
+    own = parts.counts[found]
+    stretch = np.repeat(np.arange(len(found)), own)
+    first = (np.cumsum(parts.counts) - parts.counts)[found] - (np.cumsum(own) - own)
+    of = np.arange(len(stretch)) + first[stretch]
+    return parts.at[of] + froms[stretch], parts.widths[of], parts.turns[of], stretch
+
+
+def _numbers(piece: bytes, words: Words, starts: Ints, widths: Ints) -> tuple[Ints, Longs]:
+    """Read the numbers of rows, which ascend: 0-based; and as written, with the quote after them."""
+    written = [piece[start : start + width] for start, width in zip(starts.tolist(), widths.tolist(), strict=True)]
+    if not all(map(bytes.isdigit, written)) or bool((words.bytes[starts] == ord("0")).any()):
+        raise NotPlain
+    rows = np.array(list(map(int, written)), np.int64) - 1
+    if not len(rows) or rows[-1] >= MOST_ROWS or not bool((rows[1:] > rows[:-1]).all()):
+        raise NotPlain
+    return rows, words.at[starts] & FIRST[widths + 1]

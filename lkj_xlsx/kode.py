@@ -140,6 +140,14 @@ def level_of(path: Path) -> Level | None:
     return next((level for level, code in zip(reversed(LEVELS), reversed(path), strict=True) if code), None)
 
 
+def parent(path: Path) -> Path:
+    """Give the path above a path: its deepest code left out."""
+    depth = len(path) - 1
+    while depth and not path[depth]:
+        depth -= 1
+    return path[:depth] + ROOT[depth:]
+
+
 def ancestors(path: Path) -> tuple[Path, ...]:
     """Give the paths above a path, topmost first, without the root."""
     present = [depth for depth, code in enumerate(path) if code]

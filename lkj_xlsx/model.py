@@ -18,13 +18,13 @@ Glossary (term, expansion, meaning; official sources in the reference of each):
 | uraian | the name that stands beside a code | SAKTI, LKj |
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from lkj_xlsx.finding import Finding, Where
-from lkj_xlsx.kode import LEVELS, Level, Path, ancestors, level_of
+from lkj_xlsx.kode import LEVELS, ROOT, Path, parent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -154,45 +154,70 @@ def frame_of(lines: Iterable[Line]) -> "pd.DataFrame":
     `is_total` marks a total printed under a label of its own (`SUB TOTAL (6709)`); its uraian is that label.
     EXTRAS follow where any row brings them.
     """
+    rows = list(lines)
+    extras: dict[str, list[object]] = {}
+    if any(line.sumber_dana for line in rows):
+        extras[SUMBER_DANA] = [line.sumber_dana for line in rows]
+    if any(name in line.amounts for line in rows for name in RPD):
+        extras |= {name: [line.amounts.get(name) for line in rows] for name in RPD}
+    return lay_out(
+        [line.path for line in rows],
+        {name: [line.amounts.get(name) for line in rows] for name in (*AMOUNTS, SISA)},
+        uraian=[line.uraian for line in rows],
+        persen=[line.persen for line in rows],
+        sheet=[line.sheet for line in rows],
+        row=[line.row for line in rows],
+        is_total=[line.is_total for line in rows],
+        **extras,
+    )
+
+
+def lay_out(paths: Sequence[Path], amounts: Mapping[str, Any], **others: Sequence[object]) -> "pd.DataFrame":
+    """Lay the columns of rows out as `frame_of` does.
+
+    Amounts are whole rupiah or None, or a pair of arrays: values, and which of them are unknown. `others` are uraian,
+    PERSEN, sheet, row, is_total, and those of EXTRAS that the rows have.
+    """
     import pandas as pd  # noqa: PLC0415 - the names above are asked for where no frame is made
 
-    rows = list(lines)
-    columns: dict[str, pd.Series] = {
-        code: pd.Series([line.path[depth] for line in rows], dtype=object) for depth, code in enumerate(CODES)
+    def whole(own: Any) -> "pd.Series":  # noqa: ANN401 - either of two
+        return pd.Series(pd.arrays.IntegerArray(*own) if isinstance(own, tuple) else own, dtype="Int64")
+
+    kinds: dict[str, Any] = {"row": "int64", "is_total": bool}
+    codes = zip(*paths, strict=True) if paths else [()] * len(CODES)
+    columns = {name: pd.Series(list(own), dtype=object) for name, own in zip(CODES, codes, strict=True)}
+    columns["uraian"] = pd.Series(others["uraian"], dtype=object)
+    columns |= {name: whole(own) for name, own in amounts.items()}
+    columns |= {
+        name: whole(own) if name in RPD else pd.Series(own, dtype=kinds.get(name, object))
+        for name, own in others.items()
+        if name != "uraian"
     }
-    columns["uraian"] = pd.Series([line.uraian for line in rows], dtype=object)
-    for amount in (*AMOUNTS, SISA):
-        columns[amount] = pd.Series([line.amounts.get(amount) for line in rows], dtype="Int64")
-    columns[PERSEN] = pd.Series([line.persen for line in rows], dtype=object)
-    columns["sheet"] = pd.Series([line.sheet for line in rows], dtype=object)
-    columns["row"] = pd.Series([line.row for line in rows], dtype="int64")
-    columns["is_total"] = pd.Series([line.is_total for line in rows], dtype=bool)
-    if any(line.sumber_dana for line in rows):
-        columns[SUMBER_DANA] = pd.Series([line.sumber_dana for line in rows], dtype=object)
-    if any(name in line.amounts for line in rows for name in RPD):
-        columns |= {name: pd.Series([line.amounts.get(name) for line in rows], dtype="Int64") for name in RPD}
-    return pd.DataFrame(columns)
+    return pd.DataFrame(columns, copy=False)
+
+
+def leaf_places(paths: Sequence[Path], totals: Collection[int] = ()) -> list[int]:
+    """Give the places of the leaves among rows: those with no row below them, but for the totals at some places.
+
+    Items are never leaves: a SAKTI akun sometimes includes a line that its items lack (FORMATS.md 1.8), so the akun is
+    what is added.
+    """
+    able = [place for place, path in enumerate(paths) if path != ROOT and not path[-1] and place not in totals]
+    parents = {ROOT}
+    for place in able:
+        above = parent(paths[place])
+        while above not in parents:
+            parents.add(above)
+            above = parent(above)
+    return [place for place in able if paths[place] not in parents]
 
 
 def split_leaves(lines: Iterable[Line]) -> tuple[list[Line], list[Line]]:
-    """Part what is added from what is only compared: the leaves, and every other row.
-
-    A leaf is a row with no row below it. Items are never leaves: a SAKTI akun sometimes includes a line that
-    its items lack (FORMATS.md 1.8), so the akun is what is added.
-    """
+    """Part what is added from what is only compared: the leaves, and every other row."""
     rows = list(lines)
-    parents = {
-        parent
-        for row in rows
-        if not row.is_total and level_of(row.path) is not Level.ITEM
-        for parent in ancestors(row.path)
-    }
-    leaves: list[Line] = []
-    others: list[Line] = []
-    for row in rows:
-        is_leaf = not row.is_total and row.path not in parents and level_of(row.path) not in (None, Level.ITEM)
-        (leaves if is_leaf else others).append(row)
-    return leaves, others
+    places = set(leaf_places([row.path for row in rows], {place for place, row in enumerate(rows) if row.is_total}))
+    others = [row for place, row in enumerate(rows) if place not in places]
+    return [rows[place] for place in sorted(places)], others
 
 
 @dataclass(frozen=True, slots=True)

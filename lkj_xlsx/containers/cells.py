@@ -14,7 +14,6 @@ from array import array
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any, Final, overload
 
 import numpy as np
@@ -42,9 +41,6 @@ _FARTHEST: Final = 308
 KINDS: Final = (np.int32, np.uint16, np.uint8, np.int64, np.uint16)
 """Of a packed cell: row, column, kind, value, style."""
 
-_BLOCK: Final = 1_024
-"""Rows that are laid out together."""
-_FEWEST_BLOCKS: Final = 2
 _KEPT_PLACES: Final = 2**22
 """Places that are kept laid out: all of a sheet of 100,000 rows, at 8 bytes and what stands in them."""
 
@@ -176,7 +172,11 @@ def _widths(starts: npt.NDArray[np.int64], columns: npt.NDArray[Any]) -> npt.NDA
 
 
 class Rows(Sequence[Sequence[object]]):
-    """The rows of a sheet, each up to its last cell, made when they are looked at and kept while they are few."""
+    """The rows of a sheet, each up to its last cell, made when they are looked at and kept while they are few.
+
+    The packed cells themselves are `columns`, `kinds`, `values` and `styles`, sorted; what they are is in `pool`, and
+    those of row r are from `starts[r]` to `starts[r + 1]`.
+    """
 
     def __init__(
         self,
@@ -187,19 +187,16 @@ class Rows(Sequence[Sequence[object]]):
         styles: npt.NDArray[np.uint16],
         pool: Sequence[object],
     ) -> None:
-        """Take the packed cells, sorted; cells of row r are those from starts[r] to starts[r + 1]."""
-        self._starts, self._columns, self._kinds = starts, columns, kinds
-        self._values, self._styles, self._pool = values, styles, pool
+        """Take the packed cells, sorted."""
+        self.starts, self.columns, self.kinds, self.values = starts, columns, kinds, values
+        self.styles, self.pool = styles, pool
         widths = _widths(starts, columns)
-        kept = None
-        if int(widths.sum()) > _KEPT_PLACES:
-            widest = int(np.add.reduceat(widths, np.arange(0, len(widths), _BLOCK)).max())
-            kept = max(_FEWEST_BLOCKS, _KEPT_PLACES // widest)
-        self._block = lru_cache(kept)(self._lay_out)
+        is_small = int(widths.sum()) <= _KEPT_PLACES
+        self._row = lru_cache(None if is_small else max(1, _KEPT_PLACES // int(widths.max())))(self._lay_out)
 
     def __len__(self) -> int:
         """Give the number of rows down to the last that holds something."""
-        return len(self._starts) - 1
+        return len(self.starts) - 1
 
     @overload
     def __getitem__(self, index: int) -> Sequence[object]: ...
@@ -212,34 +209,27 @@ class Rows(Sequence[Sequence[object]]):
         row = index + len(self) if index < 0 else index
         if not 0 <= row < len(self):
             raise IndexError(index)
-        return self._block(row // _BLOCK)[row % _BLOCK]
+        return self._row(row)
 
     def style(self, row: int, column: int) -> int | None:
         """Give the style of a cell, None for a blank."""
         if not 0 <= row < len(self):
             return None
-        start, end = int(self._starts[row]), int(self._starts[row + 1])
-        at = start + int(np.searchsorted(self._columns[start:end], column))
-        return int(self._styles[at]) if at < end and self._columns[at] == column else None
+        start, end = int(self.starts[row]), int(self.starts[row + 1])
+        at = start + int(np.searchsorted(self.columns[start:end], column))
+        return int(self.styles[at]) if at < end and self.columns[at] == column else None
 
-    def _lay_out(self, block: int) -> list[list[object]]:
-        """Make the Python values of a block of rows."""
-        starts = self._starts[block * _BLOCK : (block + 1) * _BLOCK + 1].tolist()
-        first, last = starts[0], starts[-1]
-        columns, kinds = self._columns[first:last].tolist(), self._kinds[first:last].tolist()
-        values = self._values[first:last].tolist()
-        pool = self._pool
-        rows = []
-        for start, end in pairwise(starts):
-            row: list[object] = [None] * (columns[end - first - 1] + 1 if end > start else 0)
-            for at in range(start - first, end - first):
-                kind, value = kinds[at], values[at]
-                row[columns[at]] = (
-                    value
-                    if kind == WHOLE
-                    else pool[value]
-                    if kind == POOLED
-                    else Decimal(value).scaleb(FRACTION - kind)
-                )
-            rows.append(row)
-        return rows
+    def _lay_out(self, index: int) -> list[object]:
+        """Make the Python values of a row."""
+        cells = slice(self.starts[index], self.starts[index + 1])
+        columns = self.columns[cells].tolist()
+        row: list[object] = [None] * (columns[-1] + 1 if columns else 0)
+        for column, kind, value in zip(columns, self.kinds[cells].tolist(), self.values[cells].tolist(), strict=True):
+            row[column] = (
+                value
+                if kind == WHOLE
+                else self.pool[value]
+                if kind == POOLED
+                else Decimal(value).scaleb(FRACTION - kind)
+            )
+        return row

@@ -13,7 +13,7 @@ from typing import Final
 from lkj_xlsx.errors import UnreadableFile
 from lkj_xlsx.finding import Finding, Severity, Where
 from lkj_xlsx.kode import LEVELS, ROOT
-from lkj_xlsx.model import FIGURES, PERSEN, Budget, Line, frame_of, split_leaves
+from lkj_xlsx.model import FIGURES, PERSEN, Budget, Line, leaf_places
 from lkj_xlsx.readers.glp039_columns import RUPIAH, Columns
 from lkj_xlsx.readers.glp039_head import LEVEL_WORDS, TOTAL, Head, find_total, read_head, title_row
 from lkj_xlsx.readers.glp039_rows import Body
@@ -53,15 +53,18 @@ def read(document: Document) -> Budget:
     body = Body(sheet, columns, head.levels, findings)
     findings.extend(body.transactions.compare(body.lines, head.identity))
     findings.extend(_other_depth(sheet, columns, head, body))
-    leaves, others = split_leaves(body.lines)
-    for line in leaves:
-        columns.report_empty(line)
+    lines = body.lines
+    leaves = leaf_places(lines.paths)
+    for place in sorted(lines.told.keys() & set(leaves)):
+        columns.report_empty(lines.told[place])
+    others = sorted(set(range(len(lines))).difference(leaves))
+    totals = [lines.add(line) for line in total]
     return Budget(
         file=sheet.file,
         format=FORMAT,
         identity=head.identity,
-        lines=frame_of(leaves),
-        printed=frame_of([*total, *others]),
+        lines=lines.frame(leaves),
+        printed=lines.frame([*totals, *others]),
         columns=columns.by_name,
         cells=cells,
         findings=tuple(findings),

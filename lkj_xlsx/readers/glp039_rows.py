@@ -17,6 +17,8 @@ from lkj_xlsx.kode import LEVELS, ROOT, Level, Path, fits, level_of, normal
 from lkj_xlsx.model import Amounts, Line
 from lkj_xlsx.readers.glp039_columns import SEVEN, Cells, Columns, is_figure
 from lkj_xlsx.readers.glp039_head import HEADING, TOTAL
+from lkj_xlsx.readers.glp039_lines import Lines
+from lkj_xlsx.readers.glp039_plain import Kind, Plain, plain_rows
 from lkj_xlsx.readers.glp039_transactions import B, Transactions, month_of
 from lkj_xlsx.sheet import Sheet
 
@@ -35,6 +37,8 @@ ITEM: Final = re.compile(r"(\d{6})\. ?(.*)", re.ASCII | re.DOTALL)
 UNKNOWN_ROW, STRAY_NUMBER, NOT_READ = "R201", "R202", "R110"
 UNKNOWN_CODE, WRONG_PARENT = "K103", "K104"
 
+_ITEM_DEPTH: Final = Level.ITEM.depth
+
 Texts = Sequence[tuple[int, str]]
 """Texts of a row with their columns."""
 
@@ -45,6 +49,11 @@ class Code(NamedTuple):
     top: int
     segments: tuple[str, ...]
     is_sound: bool
+
+    @property
+    def depth(self) -> int:
+        """The depth in a path of its last segment."""
+        return self.top + len(self.segments) - 1
 
     def under(self, path: Path) -> Path:
         """Put the code under the path that is open where it stands: what is above stays, what is below closes."""
@@ -68,17 +77,45 @@ class Body:
 
     def __init__(self, sheet: Sheet, columns: Columns, named: frozenset[Level], findings: list[Finding]) -> None:
         """Read every row below the headings; `named` are the levels that the report says it has, if it does."""
-        self.lines: list[Line] = []
+        plain = plain_rows(sheet, columns, CODE_COLUMNS)
+        self.lines: Final = Lines(sheet.name, plain)
         self.depths: dict[int, int] = {}
         self.transactions = Transactions(sheet, columns, findings)
         self._sheet, self._columns, self._named, self._findings = sheet, columns, named, findings
         self._under, self._name, self._is_after_footer = ROOT, "", False
         self._unread: list[Where] = []
-        for row, cells in enumerate(islice(sheet.rows, columns.first_row, None), columns.first_row):
-            self._read(row, cells)
+        for row in range(columns.first_row, len(sheet.rows)):
+            if not self._reads_plain(row, plain):
+                self._read(row, sheet.rows[row])
         if self._unread:
             message = f"{len(self._unread)} sel berisi di luar kolom laporan, tidak dibaca"
             findings.append(Finding(NOT_READ, Severity.INFO, self._unread[0], message, because=tuple(self._unread[1:])))
+
+    def _reads_plain(self, row: int, plain: Plain) -> bool:
+        """Read a row that is plain and means one thing only, as `_read` would; tell whether it is."""
+        kind = plain.kinds[row]
+        if kind == Kind.OTHER or (self._is_after_footer and self.lines.may_go_on(row)):
+            return False
+        if kind == Kind.NOTE:
+            self._is_after_footer = self._is_after_footer or plain.texts[row].lstrip().startswith("*")
+            return self._is_after_footer
+        if kind == Kind.CODE:
+            code = code_of(plain.columns[row], plain.texts[row])
+            if not code.is_sound or (len(code.segments) > 1 and self._under[code.top] != code.segments[0]):
+                return False
+            self._under, self._name, depth = code.under(self._under), plain.names[row], code.depth
+        elif plain.columns[row]:
+            item = ITEM.fullmatch(plain.texts[row].lstrip())
+            if item is None:
+                return False
+            self._under, self._name, depth = (*self._under[:-1], item[1]), item[2], _ITEM_DEPTH
+        else:
+            return False
+        self._is_after_footer = False
+        if depth not in self.depths:
+            self.depths[depth] = row
+        self.lines.add_plain(row, self._under, self._name.strip())
+        return True
 
     @cached_property
     def _keeps_blanks(self) -> bool:
@@ -138,7 +175,7 @@ class Body:
                     return None
                 self._report(UNKNOWN_CODE, Severity.ERROR, row, column, f"kode `{text}` tidak dikenali pada kolom ini")
             self._check_parent(row, column, code)
-            self.depths.setdefault(code.top + len(code.segments) - 1, row)
+            self.depths.setdefault(code.depth, row)
             name = texts[1][1] if len(texts) > 1 else ""
             return Line(code.under(self._under), name, amounts, self._sheet.name, row, persen=persen)
         item = ITEM.fullmatch(text.lstrip())
@@ -161,13 +198,13 @@ class Body:
         if self._is_after_footer and self.lines and _continues(line, self.lines[-1]):
             is_joined = self._keeps_blanks or self._name.endswith(" ")
             self._name += line.uraian if is_joined else f" {line.uraian}"
-            self.lines[-1] = replace(self.lines[-1], uraian=self._name.strip())
+            self.lines.rename_last(self._name.strip())
             return True
         if line.path == ROOT:
             return False
         self._under, self._name = line.path, line.uraian
         name = line.uraian.strip()
-        self.lines.append(line if name == line.uraian else replace(line, uraian=name))
+        self.lines.add(line if name == line.uraian else replace(line, uraian=name))
         return True
 
     def _tell_others(self, row: int, cells: Cells, used: Collection[int]) -> None:

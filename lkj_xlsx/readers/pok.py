@@ -16,6 +16,7 @@ from lkj_xlsx.figures import Figures
 from lkj_xlsx.finding import Finding, Severity
 from lkj_xlsx.kode import LEVELS, ROOT, SHAPES, Level, Path, normal, place
 from lkj_xlsx.model import RPD, Budget, Identity, Line, frame_of, split_leaves
+from lkj_xlsx.readers.glp039_head import title_row
 from lkj_xlsx.readers.item_keys import ItemKeys
 from lkj_xlsx.readers.pok_plan import check_plan
 from lkj_xlsx.readers.uraian import without_base_line, without_dash
@@ -57,7 +58,7 @@ def identify(document: Document) -> bool:
 
 def _is_pok(sheet: Sheet) -> bool:
     needed = (AL,) if NAME.search(sheet.name) else (AL, *MONTHS.values())
-    return any(
+    return title_row(sheet) is None and any(
         PROGRAM.fullmatch(sheet.text(row, B))
         and sheet.text(row, C)
         and all(sheet.at(row, column) is not None for column in needed)

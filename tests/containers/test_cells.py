@@ -211,26 +211,24 @@ def test_an_empty_sheet_has_no_rows() -> None:
     assert list(Cells().rows()) == []
 
 
-def test_rows_are_laid_out_by_blocks_when_they_are_looked_at_and_few_blocks_are_kept(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_rows_are_laid_out_when_they_are_looked_at_and_few_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cells, "_KEPT_PLACES", 1_000)
     laid: list[int] = []
     lay_out = Rows._lay_out
 
-    def spy(self: Rows, block: int) -> list[list[object]]:
-        laid.append(block)
-        return lay_out(self, block)
+    def spy(self: Rows, row: int) -> list[object]:
+        laid.append(row)
+        return lay_out(self, row)
 
     monkeypatch.setattr(Rows, "_lay_out", spy)
     small, large = tall(1_024), tall(5_000)
     assert laid == []
     assert [row[1] for row in large if row] == list(range(0, 5_000, 3))
-    assert laid == [0, 1, 2, 3, 4]
-    assert (large[4_500], large[3_999], large[0]) == ([None, 4_500], [None, 3_999], [None, 0])
-    assert laid == [0, 1, 2, 3, 4, 0]
-    assert (len(small), small[0], small[1_023]) == (1_024, [None, 0], [None, 1_023])
-    assert laid == [0, 1, 2, 3, 4, 0, 0]
+    assert laid == list(range(4_999))
+    assert (large[4_998], large[4_500], large[0], large[0]) == ([None, 4_998], [None, 4_500], [None, 0], [None, 0])
+    assert laid[4_999:] == [0]
+    assert [small[row] for row in (0, 1_023, *range(1_024), 0)][:2] == [[None, 0], [None, 1_023]]
+    assert len(laid) == 4_999 + 1 + 1_024
 
 
 def test_dates_and_texts_stay_what_they_are() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import glp039_budget
 import make_glp039
 import pytest
+from both_ways import read_both_ways
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
@@ -50,7 +51,7 @@ def copied_rows() -> Rows:
 
 def read_rows(rows: Rows) -> Budget:
     sheet = document().sheets[0]
-    return glp039.read(Document(sheet.file, (Sheet(sheet.file, sheet.name, rows),)))
+    return read_both_ways(rows, sheet.file, sheet.name)
 
 
 def at(rows: Rows, cell: str) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from decimal import Decimal
 import make_glp039_contoh as made
 import pandas as pd
 import pytest
+from both_ways import read_both_ways
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,7 +30,7 @@ def grid(shape: made.Shape = made.ITEM) -> Grid:
 
 
 def read_grid(cells: Grid) -> Budget:
-    return glp039.read(Document("contoh.xlsx", (Sheet("contoh.xlsx", "GLP039", cells),)))
+    return read_both_ways(cells)
 
 
 def brief(budget: Budget) -> list[tuple[str, str | None]]:
@@ -231,3 +232,43 @@ def test_whatever_is_done_to_a_report_is_told_or_refused(
     budget = glp039.read(document)
     lost = 1_954_500_000 - sum(int(pagu) for pagu in budget.lines["pagu"] if not pd.isna(pagu))
     assert not lost or check([budget]).findings
+
+
+ODD = (
+    None,
+    "",
+    " ",
+    "* Catatan",
+    "WA",
+    "WA.4321",
+    "EBA.994",
+    "000323. Nama",
+    "Nama",
+    "12-03-2025",
+    "JUMLAH SELURUHNYA",
+)
+VALUES = st.one_of(
+    st.sampled_from([*ODD, Odd(Fault.ERROR_CELL, "#REF!"), date(2025, 3, 12), True, Decimal("0.5"), 2**53, 2**53 + 1]),
+    st.integers(-2, 2),
+)
+CHANGES = st.lists(st.tuples(st.integers(8, 60), st.integers(0, 35), VALUES), max_size=4)
+MOVES = st.lists(st.tuples(st.sampled_from(["copy", "note", "cut"]), st.integers(9, 60)), max_size=3)
+
+
+@settings(max_examples=200)
+@given(CHANGES, MOVES)
+def test_whatever_stands_in_its_rows_both_ways_read_the_same(
+    changes: list[tuple[int, int, object]], moves: list[tuple[str, int]]
+) -> None:
+    cells = grid()
+    for row, column, value in changes:
+        values = cells[8 + row % (len(cells) - 8)]
+        values += [None] * (column + 1 - len(values))
+        values[column] = value
+    for what, at in moves:
+        row = 9 + at % (len(cells) - 9)
+        if what == "cut":
+            del cells[row]
+        else:
+            cells.insert(row, [*cells[row]] if what == "copy" else [None, "* Catatan kaki"])
+    read_grid(cells)

@@ -2,13 +2,12 @@ from datetime import date
 
 import make_glp039_contoh as made
 import pytest
+from both_ways import read_both_ways
 
 from lkj_xlsx.checks import check
 from lkj_xlsx.finding import Finding, Severity
 from lkj_xlsx.model import Budget
-from lkj_xlsx.readers import glp039
 from lkj_xlsx.readers.glp039_transactions import month_of
-from lkj_xlsx.sheet import Document, Sheet
 
 INI, PAID = 25, made.PAID_COLUMN
 
@@ -18,7 +17,7 @@ def grid() -> made.Grid:
 
 
 def read_grid(cells: made.Grid) -> Budget:
-    return glp039.read(Document("contoh.xlsx", (Sheet("contoh.xlsx", "GLP039", cells),)))
+    return read_both_ways(cells)
 
 
 def transactions(cells: made.Grid) -> list[int]:

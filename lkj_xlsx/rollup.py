@@ -4,20 +4,23 @@ Only leaves are added. A total over anything unknown is unknown, and one beyond 
 could not hold it. Both are findings elsewhere, never a silent zero.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from lkj_xlsx.exact_sums import Parts, added, parts_of, whole
 from lkj_xlsx.extras import DEVIASI, PLANNED, joined, planned
-from lkj_xlsx.kode import LEAF_LEVELS, ROOT, Level, Path, jenis_belanja, parse, place, spell
+from lkj_xlsx.kode import LEAF_LEVELS, ROOT, Level, Path, jenis_belanja, parse, place
 from lkj_xlsx.model import AMOUNTS, CODES, RPD, SUMBER_DANA, Budget, known, paths
 from lkj_xlsx.persen import percent
 from lkj_xlsx.rupiah import LARGEST
+from lkj_xlsx.tree import ROOT_NODE, Nodes, Tree, first_places, tree_of_budget
 
 JENIS: Final = "jenis-belanja"
 """The level name of totals by the first two digits of the akun."""
@@ -35,9 +38,6 @@ subkomponen in one code, so below RO the subkomponen comes first (the seed print
 
 SAFE: Final = 2**48
 """Amounts up to here can be divided in whole numbers of 64 bits, with two decimals of a percent (281 trillion)."""
-
-HALF: Final = 26
-"""Bits in the lower half of an amount, for sums that cannot wrap."""
 
 Positions = NDArray[np.intp]
 
@@ -143,101 +143,127 @@ def roll_up(budget: Budget) -> Rollup:
 
     Shapes: n leaves give at most 7n nodes. Raises nothing: what cannot be added is <NA>.
     """
-    lines = budget.lines
-    names = _names(budget)
-    ids = np.zeros(len(lines), dtype=np.int64)
-    firsts: list[Positions] = []
-    parts: list[pd.DataFrame] = []
-    members: list[Positions] = []
-    for level in LEAF_LEVELS:
-        codes, uniques = pd.factorize(lines[level.value])
-        ids, _ = pd.factorize(ids * (len(uniques) + 1) + codes)
-        _, first = np.unique(ids, return_index=True)
-        firsts.append(first[ids])
-        has_level = (lines[level.value] != "").to_numpy(dtype=bool)
-        part = sums_of_groups(lines if has_level.all() else lines[has_level], ids[has_level])
-        part["first"] = first[part.index]
-        part["level"] = level.value
-        parts.append(part)
-        members.append(np.where(has_level, ids, -1))
-    nodes, at = _in_tree_order(parts, members, np.column_stack(firsts), lines)
-    nodes["uraian"] = [names.get(path, "") for path in paths(nodes)]
-    total = sums_of_groups(lines, np.zeros(len(lines), dtype=np.int64)).reindex([0])
-    bulan = budget.identity.bulan
-    by_akun, by_jenis = _by_akun(lines, 6, "akun", bulan), _by_akun(lines, 2, JENIS, bulan)
-    return Rollup(_finished(nodes, bulan), at, _finished(total, bulan), by_akun, by_jenis)
-
-
-def _names(budget: Budget) -> dict[tuple[str, ...], str]:
-    """Give each path above the items the first name that the document prints beside it."""
-    names: dict[tuple[str, ...], str] = {}
-    for frame in (budget.printed, budget.lines):
-        named = frame.loc[~frame["is_total"] & (frame["item"] == "") & (frame["uraian"] != ""), [*CODES, "uraian"]]
-        for path, uraian in zip(paths(named), named["uraian"].tolist(), strict=True):
-            names.setdefault(path, uraian)
-    return names
-
-
-def sums_of_groups(lines: pd.DataFrame, ids: NDArray[np.int64]) -> pd.DataFrame:
-    """Add the amounts of lines by group id; the index is the id. Exact, and <NA> where that is impossible.
-
-    Each amount is added in two halves of 26 bits, so that no sum can wrap before it is compared with 2^53.
-    """
-    amounts = (*AMOUNTS, *(RPD if RPD[0] in lines else ()))
-    groups = np.flatnonzero(np.bincount(ids))
-    top = LARGEST >> HALF
-    totals: dict[str, object] = {}
-    for amount in amounts:
-        column = lines[amount]
-        is_known = column.notna().to_numpy(dtype=bool)
-        values = column.fillna(0).to_numpy(dtype=np.int64)
-        high, low = (_added(half, ids)[groups] for half in (values >> HALF, values & (2**HALF - 1)))
-        high, low = high + (low >> HALF), low & (2**HALF - 1)
-        is_within = (high >= -top) & ((high < top) | ((high == top) & (low == 0)))
-        is_given = is_within & (np.bincount(ids[~is_known], minlength=len(groups) and groups[-1] + 1)[groups] == 0)
-        totals[amount] = pd.arrays.IntegerArray((np.where(is_given, high, 0) << HALF) + low, ~is_given)
+    lines, bulan, tree = budget.lines, budget.identity.bulan, tree_of_budget(budget)
+    above = tree.at[: len(lines), : len(LEAF_LEVELS)]  # noqa: PD008 - an array of ours
+    own = np.flatnonzero(tree.above(np.arange(len(lines)), len(LEAF_LEVELS)))
+    chosen = own[_reading_order(tree, above, own)]
+    depths, firsts = tree.depth[chosen], tree.first[chosen]
+    levels = np.array([str(level) for level in LEAF_LEVELS], dtype=object)
+    texts = {"level": levels[depths]}
+    for depth, code in enumerate(CODES):
+        texts[code] = lines[code].to_numpy(dtype=object)[firsts]
+        texts[code][depths < depth] = ""
+    texts |= {"uraian": _names(budget, tree)[chosen], "kode": _whole_paths(lines, tree, own)[chosen]}
     if SUMBER_DANA in lines:
-        totals[SUMBER_DANA] = lines[SUMBER_DANA].groupby(ids, sort=True).agg(joined)
-    return pd.DataFrame(totals, index=groups)
+        texts = {SUMBER_DANA: _sources(lines, tree, above)[chosen], **texts}
+    sums = _up_the_tree(lines, tree, above.max(axis=1, initial=ROOT_NODE))
+    nodes = _frame({amount: whole(own)[chosen] for amount, own in sums.items()}, texts)
+    position = np.full(len(tree) + 1, -1, dtype=np.intp)
+    position[chosen] = np.arange(len(chosen))
+    by_akun, by_jenis = _by_akun(lines, bulan)
+    return Rollup(
+        nodes=_finished(nodes, bulan),
+        at=position[above],
+        total=_finished(_total(lines, sums), bulan),
+        akun=by_akun,
+        jenis_belanja=by_jenis,
+    )
 
 
-def _added(values: NDArray[np.int64], ids: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Add whole numbers by group id."""
-    sums = np.zeros(int(ids.max(initial=-1)) + 1, dtype=np.int64)
-    np.add.at(sums, ids, values)
+def _total(lines: pd.DataFrame, sums: Mapping[str, Parts]) -> pd.DataFrame:
+    """Give the sums of everything, in one row: <NA> where there is nothing."""
+    total = _frame({amount: whole(own[:, :1] + [[0], [0], [not len(lines)]]) for amount, own in sums.items()}, {})
+    return total.assign(**{SUMBER_DANA: joined(lines[SUMBER_DANA])}) if SUMBER_DANA in lines else total
+
+
+def _reading_order(tree: Tree, above: Nodes, nodes: Nodes) -> Positions:
+    """Order nodes as a reader meets them, parents first: by the first leaf of each branch that they lie in.
+
+    Where the leaves of every branch stand together, that is by their own first leaf.
+    """
+    depths, own = tree.depth[nodes], tree.first[nodes]
+    if tree.is_grouped:
+        return np.argsort(own * len(LEAF_LEVELS) + depths, kind="stable")
+    branch, places = np.zeros(len(above), dtype=np.int64), []
+    for depth, column in enumerate(above.T):
+        branch = pd.factorize(branch * (len(tree) + 1) + column + 1)[0]
+        first = first_places(branch)
+        places.append(np.where(depth <= depths, first[branch[own]], -1))
+    return np.lexsort(places[::-1])
+
+
+def _up_the_tree(lines: pd.DataFrame, tree: Tree, deepest: Nodes) -> dict[str, Parts]:
+    """Add each amount of the lines at their deepest nodes, then from level to level; gives sums of every node."""
+    sums = {}
+    starts = np.searchsorted(tree.depth, np.arange(len(CODES) + 1))
+    for amount in _amounts(lines):
+        own = added(parts_of(lines[amount]), deepest, len(tree))
+        for start, end in reversed(list(pairwise(starts.tolist()))):
+            above = added(own[:, start:end], tree.parent[start:end])
+            own[:, : above.shape[1]] += above
+        sums[amount] = own
     return sums
 
 
-def _in_tree_order(
-    parts: list[pd.DataFrame], members: list[Positions], firsts: Positions, lines: pd.DataFrame
-) -> tuple[pd.DataFrame, Positions]:
-    """Put the nodes of all levels in reading order, parents first, and say which node each leaf is under."""
-    nodes = pd.concat(parts)
-    depths = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-    places = firsts[nodes["first"].to_numpy(dtype=np.intp)]
-    places = np.where(np.arange(len(parts)) <= depths[:, None], places, -1)
-    order = np.lexsort(places.T[::-1])
-    rank = np.empty_like(order)
-    rank[order] = np.arange(len(order))
-    at = np.full((len(lines), len(parts)), -1, dtype=np.intp)
-    start = 0
-    for depth, (part, member) in enumerate(zip(parts, members, strict=True)):
-        position = np.full(int(member.max(initial=-1)) + 1, -1, dtype=np.intp)
-        position[part.index] = rank[start : start + len(part)]
-        has_level = member >= 0
-        at[has_level, depth] = position[member[has_level]]
-        start += len(part)
+def _amounts(lines: pd.DataFrame) -> tuple[str, ...]:
+    """Name the columns of lines that are added."""
+    return (*AMOUNTS, *(RPD if RPD[0] in lines else ()))
+
+
+def _frame(sums: Mapping[str, pd.arrays.IntegerArray], texts: Mapping[str, NDArray[np.object_]]) -> pd.DataFrame:
+    """Lay sums and texts out as columns."""
+    columns = {amount: pd.Series(own, copy=False) for amount, own in sums.items()}
+    columns |= {name: pd.Series(own, dtype=object, copy=False) for name, own in texts.items()}
+    return pd.DataFrame(columns, copy=False)
+
+
+def _sources(lines: pd.DataFrame, tree: Tree, at: Nodes) -> NDArray[np.object_]:
+    """Spell of every node where the money of its leaves comes from."""
+    sources = np.full(len(tree), "", dtype=object)
+    for column in at.T:
+        has_level = column >= 0
+        by_node = lines[SUMBER_DANA][has_level].groupby(column[has_level]).agg(joined)
+        sources[by_node.index.to_numpy()] = by_node.to_numpy(dtype=object)
+    return sources
+
+
+def _names(budget: Budget, tree: Tree) -> NDArray[np.object_]:
+    """Give each node the first name that the document prints beside it, a row of a group before a line; else ""."""
+    frames, count = (budget.lines, budget.printed), len(budget.lines)
+    uraian = np.concatenate([frame["uraian"].to_numpy(dtype=object) for frame in frames])
+    is_total = np.concatenate([frame["is_total"].to_numpy(dtype=bool) for frame in frames])
+    rows = np.flatnonzero((uraian != "") & ~is_total & (tree.depth[tree.node] < Level.ITEM.depth))
+    names = np.full(len(tree), "", dtype=object)
+    for own in (rows[rows < count], rows[rows >= count]):
+        names[tree.node[own[::-1]]] = uraian[own[::-1]]
+    return names
+
+
+def _whole_paths(lines: pd.DataFrame, tree: Tree, nodes: Nodes) -> NDArray[np.object_]:
+    """Spell the whole path of some nodes, each after the one above it."""
+    spelled, opened = np.full((2, len(tree)), "", dtype=object)
+    is_parent = tree.flags(tree.parent)
     for depth, code in enumerate(CODES):
-        own = lines[code].to_numpy(dtype=object)[nodes["first"].to_numpy(dtype=np.intp)] if len(lines) else []
-        nodes[code] = np.where(depth <= depths, own, "")
-    return nodes.iloc[order].reset_index(drop=True), at
+        own = nodes[tree.depth[nodes] == depth]
+        spelled[own] = opened[tree.parent[own]] + lines[code].to_numpy(dtype=object)[tree.first[own]]
+        own = own[is_parent[own]]
+        opened[own] = spelled[own] + "."
+    return spelled
+
+
+def sums_of_groups(lines: pd.DataFrame, ids: NDArray[np.int64]) -> pd.DataFrame:
+    """Add the amounts of lines by group id; the index is the id. Exact, and <NA> where that is impossible."""
+    groups = np.flatnonzero(np.bincount(ids))
+    sums = {amount: added(parts_of(lines[amount]), ids) for amount in _amounts(lines)}
+    totals = _frame({amount: whole(own[:, groups]) for amount, own in sums.items()}, {}).set_index(groups)
+    if SUMBER_DANA in lines:
+        totals[SUMBER_DANA] = lines[SUMBER_DANA].groupby(ids, sort=True).agg(joined)
+    return totals
 
 
 def _finished(nodes: pd.DataFrame, bulan: int | None) -> pd.DataFrame:
-    """Add what follows from the amounts: kode, sisa = pagu - realisasi, serapan = realisasi / pagu, rpd, deviasi."""
-    nodes = nodes.copy()
-    if "program" in nodes:
-        nodes["kode"] = [spell(path) for path in paths(nodes)]
+    """Add what follows from the amounts: sisa = pagu - realisasi, serapan = realisasi / pagu, rpd, deviasi."""
+    nodes = nodes.copy(deep=False)
     sisa = nodes["pagu"] - nodes["realisasi"]
     nodes["sisa"] = sisa.where(sisa.abs() <= LARGEST)
     nodes["serapan"] = pd.Series(serapan_column(nodes["pagu"], nodes["realisasi"]), index=nodes.index, dtype=object)
@@ -281,18 +307,26 @@ def across(
 
     `bulan` says until when what was planned is added, where the lines bring it.
     """
-    ids, uniques = pd.factorize(np.array(codes, dtype=object), sort=True)
+    ids, kodes = pd.factorize(np.array(codes, dtype=object), sort=True)
+    return _totals(lines, ids, level, {code: names.get(code, "") for code in kodes}, bulan)
+
+
+def _totals(
+    lines: pd.DataFrame, ids: Positions, level: str, named: Mapping[str, str], bulan: int | None
+) -> pd.DataFrame:
+    """Add lines by group id; `named` has the kode of each group, in their order, with its name."""
     totals = sums_of_groups(lines, ids.astype(np.int64))
-    totals["level"] = level
-    totals["kode"] = list(uniques)
-    totals["uraian"] = [names.get(code, "") for code in uniques]
+    totals["level"], totals["kode"], totals["uraian"] = level, list(named), list(named.values())
     return _finished(totals, bulan)
 
 
-def _by_akun(lines: pd.DataFrame, digits: int, level: str, bulan: int | None) -> pd.DataFrame:
-    """Add the leaves that have an akun by its first digits, whatever branch they are in."""
-    with_akun = lines[lines["akun"] != ""]
-    codes = [akun[:digits] for akun in with_akun["akun"].tolist()]
-    names = dict(zip(reversed(with_akun["akun"].to_list()), reversed(with_akun["uraian"].to_list()), strict=True))
-    named = {code: names.get(code) or jenis_belanja(code) for code in codes}
-    return across(with_akun, codes, level, named, bulan)
+def _by_akun(lines: pd.DataFrame, bulan: int | None) -> Iterator[pd.DataFrame]:
+    """Add the leaves that have an akun by it, and by its first two digits, whatever branch they are in."""
+    has_akun = (lines["akun"] != "").to_numpy(dtype=bool)
+    lines = lines if has_akun.all() else lines[has_akun]
+    ids, akun = pd.factorize(lines["akun"])
+    names = dict(zip(akun, lines["uraian"].iloc[first_places(ids)].tolist(), strict=True))
+    for digits, level in ((6, Level.AKUN.value), (2, JENIS)):
+        groups, kodes = pd.factorize(np.array([code[:digits] for code in akun], dtype=object), sort=True)
+        named = {kode: names.get(kode) or jenis_belanja(kode) for kode in kodes}
+        yield _totals(lines, groups[ids], level, named, bulan)

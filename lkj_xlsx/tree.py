@@ -21,14 +21,17 @@ class Tree:
     """n rows in a tree of m nodes; a node is one whole path, and its number is larger than that of any above it.
 
     `node` (n) gives the node of each row, `parent` (m) the node right above each (of everything, itself), `depth` (m)
-    the place of its deepest code, -1 for everything; `at` (n x levels) the nodes at and above each row, -1 where its
-    path lacks a level.
+    the place of its deepest code, -1 for everything, `first` (m) the first row at or below it; `at` (n x levels) the
+    nodes at and above each row, -1 where its path lacks a level. `is_grouped` tells of the rows of the first frame that
+    those of every branch, also of one that lacks a level, stand together.
     """
 
     node: Nodes
     parent: Nodes
     depth: Nodes
+    first: Nodes
     at: Nodes
+    is_grouped: bool
 
     def __len__(self) -> int:
         """Count the nodes."""
@@ -40,33 +43,46 @@ class Tree:
         is_among[nodes] = True
         return is_among
 
-    def above(self, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Mark the nodes at and above some rows, without everything."""
-        nodes = self.at[rows]
-        return self.flags(nodes[nodes >= 0])
+    def above(self, rows: NDArray[np.bool_] | Nodes, levels: int | None = None) -> NDArray[np.bool_]:
+        """Mark the nodes at and above some rows, without everything; of so many levels, or of all."""
+        is_above = np.zeros(len(self) + 1, dtype=bool)
+        is_above[self.at[rows, :levels]] = True  # what is missing (-1) marks the last, which is no node
+        return is_above[:-1]
 
 
 def tree_of(frames: Sequence[pd.DataFrame]) -> Tree:
     """Give every path of the rows of some frames a number, one frame after another."""
     rows = sum(len(frame) for frame in frames)
     node, prefix = np.zeros(rows, dtype=np.int64), np.zeros(rows, dtype=np.int64)
-    at = np.full((rows, len(CODES)), -1, dtype=np.int64)
-    parents, depths = [np.zeros(1, dtype=np.int64)], [np.full(1, -1, dtype=np.int64)]
-    count = 1
+    at = np.full((len(CODES), rows), -1, dtype=np.int64)
+    parents, depths, firsts = [np.zeros(1, dtype=np.int64)], [np.full(1, -1, dtype=np.int64)], [np.zeros(1, np.int64)]
+    count, own, is_grouped = 1, len(frames[0]) if frames else 0, True
     for depth, name in enumerate(CODES):
         column = np.concatenate([frame[name].to_numpy(dtype=object) for frame in frames]) if frames else np.empty(0)
         codes, uniques = pd.factorize(column)
-        has_code = ~np.isin(codes, np.flatnonzero(uniques == ""))
-        prefix = pd.factorize(prefix * (len(uniques) + 1) + codes)[0].astype(np.int64)
-        numbers, firsts = pd.factorize(prefix[has_code])
-        first = np.full(len(firsts), -1, dtype=np.int64)
-        places = np.flatnonzero(has_code)
-        first[numbers[::-1]] = places[::-1]
+        is_blank = np.flatnonzero(uniques == "")
+        if len(is_blank) == len(uniques):
+            continue
+        numbers, _ = pd.factorize(prefix * (len(uniques) + 1) + codes)
+        prefix, places = numbers.astype(np.int64), np.arange(rows)
+        is_grouped = is_grouped and np.count_nonzero(np.diff(prefix[:own])) == prefix[:own].max(initial=0)
+        if len(is_blank):
+            places = np.flatnonzero(codes != is_blank[0])
+            numbers, _ = pd.factorize(prefix[places])
+        first = places[first_places(numbers)]
         parents.append(node[first])
-        depths.append(np.full(len(firsts), depth, dtype=np.int64))
-        node[has_code] = at[has_code, depth] = numbers + count
-        count += len(firsts)
-    return Tree(node, np.concatenate(parents), np.concatenate(depths), at)
+        depths.append(np.full(len(first), depth, dtype=np.int64))
+        firsts.append(first)
+        node[places] = at[depth, places] = numbers + count
+        count += len(first)
+    return Tree(node, np.concatenate(parents), np.concatenate(depths), np.concatenate(firsts), at.T, is_grouped)
+
+
+def first_places(numbers: Nodes) -> Nodes:
+    """Give where each of the numbers 0, 1, ... that all occur is first."""
+    first = np.empty(int(numbers.max(initial=-1)) + 1, dtype=np.int64)
+    first[numbers[::-1]] = np.arange(len(numbers))[::-1]
+    return first
 
 
 _last: list[tuple[weakref.ref[pd.DataFrame], weakref.ref[pd.DataFrame], Tree]] = []

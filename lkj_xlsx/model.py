@@ -258,8 +258,7 @@ def paths(frame: "pd.DataFrame") -> Iterator[Path]:
     return zip(*(frame[code].tolist() for code in CODES), strict=True)
 
 
-def known(values: Iterable[Any]) -> list[int | None]:
-    """Give a nullable column as Python integers, None where unknown."""
-    from pandas import NA  # noqa: PLC0415 - as above
-
-    return [None if value is None or value is NA else int(value) for value in values]
+def known(column: "pd.Series") -> list[int | None]:
+    """Give a column of amounts as Python integers, None where unknown."""
+    amounts: list[int | None] = column.astype(object).where(column.notna(), None).tolist()
+    return amounts

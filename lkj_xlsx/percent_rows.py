@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from lkj_xlsx.equations import Percent
@@ -52,11 +53,9 @@ def read_percents(raw: Sequence[Decimal | float | None], parts: Cells, wholes: C
     computed = _quotients_held(numbers, parts, wholes, has_ratio)
     is_held = ~np.isnan(computed)
     ratio = np.select([~has_ratio, parts == 0, parts == wholes], [-1, -2, -3], np.arange(len(raw)))
-    alike: dict[tuple[str, bool, int], int] = {}
     kind = np.full(len(raw), -1, dtype=np.int64)
-    for row in np.flatnonzero(~is_held).tolist():
-        if (value := raw[row]) is not None:
-            kind[row] = alike.setdefault((str(value), isinstance(value, float), int(ratio[row])), len(alike))
+    others = np.flatnonzero(~is_held & np.array([value is not None for value in raw], dtype=bool))
+    kind[others] = pd.factorize(_spellings(raw, numbers, others) * (len(raw) + 3) + ratio[others] + 3)[0]
     seen = np.flatnonzero(kind >= 0)
     rows = seen[np.unique(kind[seen], return_index=True)[1]].tolist()
     column = percent_column(
@@ -72,6 +71,16 @@ def read_percents(raw: Sequence[Decimal | float | None], parts: Cells, wholes: C
     printed[seen] = np.array([*column.printed, None], dtype=object)[kind[seen]]
     printed[is_held] = numbers[is_held].tolist()
     return PercentRows(replace(column, printed=tuple(printed.tolist())), computed, kind)
+
+
+def _spellings(raw: Sequence[Decimal | float | None], numbers: Numbers, rows: Cells) -> Cells:
+    """Give each spelling that rows print a number: a bare number is spelled by its bits, a Decimal by its digits."""
+    is_number = ~np.isnan(numbers[rows])
+    spelled = np.zeros(len(rows), dtype=np.int64)
+    spelled[is_number] = pd.factorize(numbers[rows[is_number]].view(np.int64))[0]
+    texts = np.array([str(raw[row]) for row in rows[~is_number].tolist()], dtype=object)
+    spelled[~is_number] = pd.factorize(texts)[0] + spelled.max(initial=-1) + 1
+    return spelled
 
 
 def _quotients_held(numbers: Numbers, parts: Cells, wholes: Cells, has_ratio: Bools) -> Numbers:

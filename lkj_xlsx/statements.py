@@ -64,7 +64,8 @@ class Statements:
         self._members: dict[str, dict[Path, list[int]]] = {}
         for name in RUPIAH:
             self.ids[name] = self._register(system, name)
-        self._read = read_percents(self.rows[PERSEN].tolist(), *self._parts_and_wholes())
+        self._raw = self.rows[PERSEN].tolist()
+        self._read = read_percents(self._raw, *self._parts_and_wholes())
         self.percents = self._read.column
         self.ids[PERSEN] = self._register_percents(system)
 
@@ -115,9 +116,9 @@ class Statements:
             is_needed |= self.is_leaf
         ids = self._cells(system, name, is_printed | is_needed, is_printed)
         own = ids[ids >= 0]
-        system.may_be_empty.update(ids[(ids >= 0) & ~is_printed & ~self.is_leaf & ~self.is_total].tolist())
+        system.may_be_empty.add(ids[(ids >= 0) & ~is_printed & ~self.is_leaf & ~self.is_total])
         if name in ("realisasi_ini", SISA) or (self.rows[name] < 0).any():
-            system.may_be_negative.update(own.tolist())
+            system.may_be_negative.add(own)
         if name == "pagu" and is_in_thousands(self.rows[name].dropna().tolist()):
             system.steps.update(dict.fromkeys(own.tolist(), THOUSAND))
         return ids
@@ -152,7 +153,7 @@ class Statements:
 
     def _percent(self, row: int) -> Percent:
         """Say what a printed percent stands for; one of at most 15 digits was rounded there, and is known no nearer."""
-        value, raw, column = self.percents.printed[row], self.rows[PERSEN][row], self.percents
+        value, raw, column = self.percents.printed[row], self._raw[row], self.percents
         if isinstance(value, float) and len((typed := Decimal(repr(raw))).as_tuple().digits) <= MOST_DIGITS:
             is_ratio = abs(value) > abs(raw) / 10
             points = typed.scaleb(2) if is_ratio else typed

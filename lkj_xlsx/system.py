@@ -3,17 +3,20 @@
 Everything is added first and tested once, in numpy; only what fails is looked at by itself (repair.py).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, cached_property
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lkj_xlsx.equations import BEYOND, Equation, Linear, Quotient, Status
+from lkj_xlsx.exact_sums import HALF
 from lkj_xlsx.finding import Where
 from lkj_xlsx.percent_cells import PercentCells
 from lkj_xlsx.persen import Bounds
@@ -21,12 +24,32 @@ from lkj_xlsx.rupiah import LARGEST
 
 Cells = NDArray[np.int64]
 
-HALF: Final = 26
-"""Bits in the lower half of an amount, for sums that cannot wrap."""
 NOISE: Final = 4
 """A quotient computed by another program may be off by so many units in its last place."""
 UNSURE: Final = 1e-12
 """Ratios that lie nearer than this to an edge, beside their size, are compared exactly."""
+
+
+class Marks:
+    """Cells of which something is known, whole runs of them in rising order."""
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self._runs: list[Cells] = []
+
+    def add(self, cells: int | Sequence[int] | Cells) -> None:
+        """Mark a cell, or a run of them."""
+        run = np.atleast_1d(np.asarray(cells, dtype=np.int64))
+        if len(run):
+            self._runs.append(run)
+
+    def __iter__(self) -> Iterator[int]:
+        """Give the marked cells."""
+        return iter(np.concatenate([np.zeros(0, dtype=np.int64), *self._runs]).tolist())
+
+    def __contains__(self, cell: int) -> bool:
+        """Tell whether a cell is marked."""
+        return any(run[min(int(np.searchsorted(run, cell)), len(run) - 1)] == cell for run in self._runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +71,13 @@ class System:
         self._blocks: list[Block] = []
         self._size = 0
         self._linears: list[tuple[str, Cells, Cells, Cells]] = []
-        self._quotients: list[tuple[str, int, int, int]] = []
+        self._quotients: list[tuple[str, Cells]] = []
         self.percents = PercentCells()
         self.weights: dict[int, int] = {}
         self.steps: dict[int, int] = {}
-        self.may_be_negative: set[int] = set()
+        self.may_be_negative = Marks()
         self.sums: set[int] = set()
-        self.may_be_empty: set[int] = set()
+        self.may_be_empty = Marks()
         self.usual: dict[int, Decimal] = {}
         self.loose: set[str] = set()
 
@@ -90,9 +113,11 @@ class System:
         signs[starts + np.arange(len(heads))] = -1
         self._linears.append((code, cells, signs, lengths + 1))
 
-    def add_quotients(self, code: str, heads: Iterable[int], parts: Iterable[int], wholes: Iterable[int]) -> None:
+    def add_quotients(
+        self, code: str, heads: Sequence[int] | Cells, parts: Sequence[int] | Cells, wholes: Sequence[int] | Cells
+    ) -> None:
         """Add one equation a head: a percent cell that is its part divided by its whole."""
-        self._quotients.extend((code, *cells) for cells in zip(heads, parts, wholes, strict=True))
+        self._quotients.append((code, np.array([heads, parts, wholes], dtype=np.int64)))
 
     def add_sum(self, code: str, members: Sequence[int]) -> int:
         """Register the sum of some cells that no document prints, so that a percent can divide it."""
@@ -126,8 +151,16 @@ class System:
         return cells, signs, np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
 
     @cached_property
-    def _codes(self) -> list[str]:
-        return [code for code, _, _, lengths in self._linears for _ in range(len(lengths))]
+    def _ratios(self) -> Cells:
+        """All quotients: in three rows their percents, parts and wholes."""
+        return np.concatenate([np.zeros((3, 0), dtype=np.int64), *(cells for _, cells in self._quotients)], axis=1)
+
+    @cached_property
+    def _ends(self) -> tuple[list[int], list[str]]:
+        """Where each run of equations of one code ends, and that code."""
+        runs = [(len(lengths), code) for code, _, _, lengths in self._linears]
+        runs += [(cells.shape[1], code) for code, cells in self._quotients]
+        return list(accumulate(length for length, _ in runs)), [code for _, code in runs]
 
     @cached_property
     def status(self) -> NDArray[np.int8]:
@@ -146,10 +179,10 @@ class System:
 
     def _test_quotients(self) -> NDArray[np.int8]:
         """Test the percents: in floats where these can tell, exactly where they cannot."""
-        status = np.full(len(self._quotients), Status.UNKNOWN, dtype=np.int8)
-        if not self._quotients:
+        heads, parts, wholes = self._ratios
+        status = np.full(len(heads), Status.UNKNOWN, dtype=np.int8)
+        if not len(heads):
             return status
-        heads, parts, wholes = (np.array([q[i] for q in self._quotients], dtype=np.int64) for i in (1, 2, 3))
         is_known = self.known[heads] & self.known[parts] & self.known[wholes]
         is_of_amounts = ~np.isin(parts, self.percents.cells)
         is_tested = is_known & is_of_amounts & (self.values[wholes] != 0)
@@ -169,7 +202,7 @@ class System:
         status[is_sure] = np.where(is_within, Status.HOLDS, Status.FAILS)[is_sure]
         is_open = is_known & (~is_of_amounts | is_of_nothing | (is_tested & np.isnan(computed) & ~is_sure))
         for index in np.flatnonzero(is_open).tolist():
-            status[index] = self._test_exactly(*self._quotients[index][1:])
+            status[index] = self._test_exactly(*self._ratios[:, index].tolist())
         return status
 
     def _test_exactly(self, head: int, part: int, whole: int) -> Status:
@@ -196,24 +229,21 @@ class System:
         return -LARGEST if cell in self.may_be_negative else 0, LARGEST
 
     @cached_property
-    def _touching(self) -> tuple[Cells, Cells, dict[int, list[int]]]:
-        """For each cell its linear equations (sorted cells, and the equation of each), and its quotients."""
+    def _touching(self) -> tuple[Cells, Cells]:
+        """For each cell its equations: sorted cells, and the equation of each."""
         cells, _, starts = self._flat
-        of_equation = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+        linear, quotients = np.diff(starts), np.full(self._ratios.shape[1], len(self._ratios))
+        of_equation = np.repeat(np.arange(len(linear) + len(quotients)), np.concatenate([linear, quotients]))
+        cells = np.concatenate([cells, self._ratios.T.ravel()])
         order = np.argsort(cells, kind="stable")
-        others: dict[int, list[int]] = {}
-        for offset, (_, *members) in enumerate(self._quotients):
-            for cell in members:
-                others.setdefault(cell, []).append(len(starts) - 1 + offset)
-        return cells[order], of_equation[order], others
+        return cells[order], of_equation[order]
 
     @cache  # noqa: B019 - a System lives as long as one check
     def touching(self, cell: int) -> tuple[int, ...]:
         """Give the numbers of the equations that a cell stands in, without loose ones."""
-        cells, equations, others = self._touching
+        cells, equations = self._touching
         first, last = np.searchsorted(cells, [cell, cell + 1])
-        linear = (index for index in equations[first:last].tolist() if self._codes[index] not in self.loose)
-        return (*linear, *others.get(cell, ()))
+        return tuple(index for index in equations[first:last].tolist() if self.code_of(index) not in self.loose)
 
     @cache  # noqa: B019 - as above
     def equation(self, index: int) -> Equation:
@@ -222,8 +252,8 @@ class System:
         if index < len(starts) - 1:
             cells, signs = (part[starts[index] : starts[index + 1]].tolist() for part in self._flat[:2])
             rest = sum(sign * int(self.values[cell]) for cell, sign in zip(cells, signs, strict=True))
-            return Linear(self._codes[index], cells[0], dict(zip(cells, signs, strict=True)), rest)
-        return Quotient(*self._quotients[index - len(starts) + 1])
+            return Linear(self.code_of(index), cells[0], dict(zip(cells, signs, strict=True)), rest)
+        return Quotient(self.code_of(index), *self._ratios[:, index - len(starts) + 1].tolist())
 
     def failing(self) -> list[int]:
         """Give the numbers of the equations that fail, in the order in which they were added.
@@ -236,7 +266,8 @@ class System:
 
     def code_of(self, index: int) -> str:
         """Give the code of the question that an equation asks."""
-        return self._codes[index] if index < len(self._codes) else self._quotients[index - len(self._codes)][0]
+        ends, codes = self._ends
+        return codes[bisect_right(ends, index)]
 
     def block_of(self, cell: int) -> tuple[Block, int]:
         """Give the run that a cell was registered in, and its position there."""

@@ -1,9 +1,10 @@
 """The codes of many rows as numbered nodes, so that whole columns are looked at where a row at a time would be slow."""
 
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import wraps
+from typing import Final, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from lkj_xlsx.model import CODES, Budget
 
 Nodes = NDArray[np.int64]
+T = TypeVar("T")
 ROOT_NODE: Final = 0
 """The node of everything."""
 
@@ -85,13 +87,21 @@ def first_places(numbers: Nodes) -> Nodes:
     return first
 
 
-_last: list[tuple[weakref.ref[pd.DataFrame], weakref.ref[pd.DataFrame], Tree]] = []
+def of_last_budget(make: Callable[[Budget], T]) -> Callable[[Budget], T]:
+    """Keep what is made of a document, for the last one: several questions ask the same of it, one after another."""
+    last: list[tuple[weakref.ref[pd.DataFrame], weakref.ref[pd.DataFrame], T]] = []
+
+    @wraps(make)
+    def kept(budget: Budget) -> T:
+        if not last or last[0][0]() is not budget.lines or last[0][1]() is not budget.printed:
+            made = make(budget)
+            last[:] = [(weakref.ref(budget.lines), weakref.ref(budget.printed), made)]
+        return last[0][2]
+
+    return kept
 
 
+@of_last_budget
 def tree_of_budget(budget: Budget) -> Tree:
-    """Give the tree of a document, its lines first, then what it prints besides; that of the last one is kept."""
-    if _last and _last[0][0]() is budget.lines and _last[0][1]() is budget.printed:
-        return _last[0][2]
-    tree = tree_of((budget.lines, budget.printed))
-    _last[:] = [(weakref.ref(budget.lines), weakref.ref(budget.printed), tree)]
-    return tree
+    """Give the tree of a document, its lines first, then what it prints besides."""
+    return tree_of((budget.lines, budget.printed))

@@ -29,7 +29,7 @@ def equate_serapan(system: System, statements: Statements) -> None:
     printed = np.flatnonzero(statements.ids[PERSEN] >= 0)
     columns = [statements.across(name)[printed] for name in ("realisasi", "pagu")]
     both = (columns[0] >= 0) & (columns[1] >= 0)
-    heads, parts, wholes = (column[both].tolist() for column in (statements.ids[PERSEN][printed], *columns))
+    heads, parts, wholes = (column[both] for column in (statements.ids[PERSEN][printed], *columns))
     system.add_quotients("P101", heads, parts, wholes)
 
 

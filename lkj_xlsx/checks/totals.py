@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from lkj_xlsx.exact_sums import HALF, added, parts_of
 from lkj_xlsx.extras import sources_of
 from lkj_xlsx.finding import Finding, Severity, Where
 from lkj_xlsx.kode import Level, Path, level_of, spell
@@ -16,8 +17,8 @@ from lkj_xlsx.rupiah import spell as rupiah
 from lkj_xlsx.rupiah import spell_difference
 from lkj_xlsx.statements import LABELS, RUPIAH, Bools, Statements
 from lkj_xlsx.sums import sums_of
-from lkj_xlsx.system import HALF, System
-from lkj_xlsx.tree import ROOT_NODE, Tree, tree_of_budget
+from lkj_xlsx.system import System
+from lkj_xlsx.tree import ROOT_NODE, Tree, of_last_budget, tree_of_budget
 
 Rows = NDArray[np.int64]
 
@@ -93,7 +94,8 @@ class Lacking(NamedTuple):
     gaps: dict[str, int]
 
 
-def akun_that_lack_items(budget: Budget) -> Iterator[Lacking]:
+@of_last_budget
+def akun_that_lack_items(budget: Budget) -> tuple[Lacking, ...]:
     """Give each akun whose items do not add up to it because a line is missing, not because one figure is wrong.
 
     SAKTI shows identical items once (FORMATS.md 1.8). A missing line leaves a gap in several columns, its ceiling and
@@ -101,7 +103,7 @@ def akun_that_lack_items(budget: Budget) -> Iterator[Lacking]:
     """
     has_item = (budget.printed["item"] != "").to_numpy(dtype=bool)
     if not has_item.any():
-        return
+        return ()
     tree, count = tree_of_budget(budget), len(budget.lines)
     is_akun = tree.depth[tree.node[:count]] == Level.AKUN.depth
     items = np.flatnonzero(has_item)
@@ -110,18 +112,21 @@ def akun_that_lack_items(budget: Budget) -> Iterator[Lacking]:
     for row, akun in zip(items.tolist(), tree.parent[tree.node[count:][items]].tolist(), strict=True):
         under.setdefault(akun, []).append(row)
     asked = np.flatnonzero(is_akun if any(of_lines) else _differing(budget, tree, items) & is_akun)
-    columns = [(name, _figures(budget.lines[name]), _figures(budget.printed[name])) for name in (*AMOUNTS, SISA)]
+    columns = [(name, known(budget.lines[name]), known(budget.printed[name])) for name in (*AMOUNTS, SISA)]
     has_sisa = bool(budget.lines[SISA].notna().any())
+    found = []
     for akun, path in zip(asked.tolist(), paths(budget.lines.iloc[asked]), strict=True):
         source = of_lines[akun]
         own = [row for row in under.get(int(tree.node[akun]), []) if not source or of_items[row] in ("", source)]
         gaps = {
-            name: int(amounts[akun]) - sum(below[own].tolist())
-            for name, (amounts, is_known), (below, all_known) in columns
-            if is_known[akun] and all_known[own].all()
+            name: amount - sum(figures)
+            for name, amounts, below in columns
+            if (amount := amounts[akun]) is not None
+            and len(figures := [figure for row in own if (figure := below[row]) is not None]) == len(own)
         }
         if sum(map(bool, gaps.values())) > has_sisa:
-            yield Lacking(path, akun, tuple(own), {name: gap for name, gap in gaps.items() if name != SISA})
+            found.append(Lacking(path, akun, tuple(own), {name: gap for name, gap in gaps.items() if name != SISA}))
+    return tuple(found)
 
 
 def _figures(column: pd.Series) -> tuple[Rows, Bools]:
@@ -135,10 +140,8 @@ def _differing(budget: Budget, tree: Tree, items: Rows) -> Bools:
     akun_of, node = tree.parent[tree.node[count:][items]], tree.node[:count]
     differs = np.zeros(count, dtype=bool)
     for name in (*AMOUNTS, SISA):
-        high, low = np.zeros((2, len(tree)), dtype=np.int64)
-        amounts = _figures(budget.printed[name])[0][items]
-        np.add.at(high, akun_of, amounts >> HALF)
-        np.add.at(low, akun_of, amounts & (2**HALF - 1))
+        amounts = parts_of(budget.printed[name].iloc[items])
+        high, low, _ = added(amounts, akun_of, len(tree)).astype(np.int64)
         own, is_known = _figures(budget.lines[name])
         gap = (((own >> HALF) - high[node]) << HALF) + (own & (2**HALF - 1)) - low[node]
         differs |= is_known & (gap != 0)
@@ -152,6 +155,8 @@ def check_items(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
     """
     figures = {name: _figures(budget.printed[name]) for name in AMOUNTS}
     places = {name: budget.printed[name].to_numpy() for name in ("sheet", "row", "item")}
+    akun = {name: budget.lines[name].to_numpy() for name in ("sheet", "row")}
+    amounts = {name: budget.lines[name].tolist() for name in AMOUNTS}
     for lacking in akun_that_lack_items(budget):
         gaps = lacking.gaps
         twins = [
@@ -165,10 +170,10 @@ def check_items(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
         yield Finding(
             "T102",
             Severity.PERINGATAN,
-            _cell(budget, lacking.akun, worst),
+            budget.where(akun["sheet"][lacking.akun], int(akun["row"][lacking.akun]), worst),
             f"akun {spell(lacking.path)} berbeda dari jumlah {len(lacking.items)} itemnya: {spelled}{likely};"
             " angka akun yang dipakai",
-            int(budget.lines[worst].iloc[lacking.akun]),
+            int(amounts[worst][lacking.akun]),
             because=tuple(budget.where(places["sheet"][row], int(places["row"][row]), worst) for row in twins),
         )
 

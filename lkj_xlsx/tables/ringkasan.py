@@ -31,7 +31,7 @@ NO_SCALE: Final = "skala kategori tidak diberikan (lembar Skala)"
 
 def build(budget: Budget, rollup: Rollup, findings: tuple[Finding, ...]) -> Table:
     """Build the first sheet; every figure points at Tabel C.1 or Tabel 1."""
-    pagu, realisasi = known([rollup.total["pagu"].iloc[0], rollup.total["realisasi"].iloc[0]])
+    pagu, realisasi = (known(rollup.total[name])[0] for name in ("pagu", "realisasi"))
     persen = ratio(REALISASI, PAGU, realisasi, pagu).value
     sisa = difference("", pagu, realisasi).value
     serapan_rows = _per_kegiatan(rollup)
@@ -175,12 +175,12 @@ def _per_kegiatan(rollup: Rollup) -> tuple[Row, ...]:
     """List each kegiatan with the figures of its SUB TOTAL in Tabel C.1."""
     nodes = rollup.nodes[rollup.nodes["level"] == Level.KEGIATAN.value]
     rows = []
-    for path, node in zip(paths(nodes), nodes.to_dict("records"), strict=True):
+    columns = (nodes["uraian"], known(nodes["pagu"]), known(nodes["realisasi"]))
+    for path, uraian, pagu, realisasi in zip(paths(nodes), *columns, strict=True):
         key = tabel_c1.kegiatan_key(path[0], path[1])
-        pagu, realisasi = known([node["pagu"], node["realisasi"]])
         cells = (
             Cell(spell_kode(path)),
-            Cell(node["uraian"]),
+            Cell(uraian),
             Cell(pagu, Ref(key, "pagu", tabel_c1.NAME)),
             Cell(realisasi, Ref(key, "realisasi", tabel_c1.NAME)),
             difference(key, pagu, realisasi),

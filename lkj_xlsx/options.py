@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from lkj_xlsx import collector
 from lkj_xlsx.errors import LkjError
 from lkj_xlsx.finding import Finding, Severity, listed
 
@@ -71,6 +72,7 @@ class Lkj(click.Group):
 
     def main(self, args: Sequence[str] | None = None, *_args: Any, **_kwargs: Any) -> Any:  # noqa: ANN401 - as click has it
         """Run, and exit 0 clean, 1 findings, 2 refused, 70 a bug, 130 interrupted."""
+        collector.rest()
         try:
             sys.exit(super().main(args, prog_name="lkj", standalone_mode=False) or CLEAN)
         except click.exceptions.Exit as finished:

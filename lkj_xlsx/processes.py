@@ -9,6 +9,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from typing import Final, TypeVar
 
+from lkj_xlsx import collector
 from lkj_xlsx.engine import Attempt, Told, called, folded, sound, untold
 from lkj_xlsx.errors import LkjError, UnreadableFile
 
@@ -33,7 +34,7 @@ class Processes:
         context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
         if "forkserver" in methods:
             context.set_forkserver_preload(["lkj_xlsx.intake"])
-        return ProcessPoolExecutor(jobs, mp_context=context, initializer=_quiet)
+        return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
 
     def close(self) -> None:
         """End the processes, whatever they do."""
@@ -78,6 +79,7 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _quiet() -> None:
+def _begin() -> None:
     """Leave Ctrl-C to the process that started this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collector.rest()

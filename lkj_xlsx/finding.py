@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 LETTERS = 26
 NAMED = 12
@@ -22,6 +23,7 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
+@cache
 def column_letters(column: int) -> str:
     """Spell a 0-based column as a spreadsheet does: 0 is A, 26 is AA."""
     letters = ""

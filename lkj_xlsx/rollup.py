@@ -81,7 +81,7 @@ class Rollup:
         found = parse(code)
         segments = tuple(segment for segment in place(found, ROOT) if segment) if found else ()
         named = self._by_ending.get(segments, [])
-        whole = [position for position in named if self.nodes["kode"].iloc[position] == ".".join(segments)]
+        whole = [position for position in named if self._kode[position] == ".".join(segments)]
         candidates = whole or named
         return candidates[0] if len(candidates) == 1 else None
 
@@ -96,10 +96,19 @@ class Rollup:
         return {amount: known(self.nodes[amount]) for amount in AMOUNTS}
 
     @cached_property
+    def names(self) -> list[str]:
+        """The name printed beside each node, "" where there is none."""
+        return self.nodes["uraian"].tolist()
+
+    @cached_property
+    def _kode(self) -> list[str]:
+        return self.nodes["kode"].tolist()
+
+    @cached_property
     def _by_ending(self) -> dict[tuple[str, ...], list[int]]:
         """The positions of the nodes whose codes end with some codes."""
         endings: dict[tuple[str, ...], list[int]] = {}
-        for position, kode in enumerate(self.nodes["kode"]):
+        for position, kode in enumerate(self._kode):
             codes = tuple(kode.split("."))
             for start in range(len(codes)):
                 endings.setdefault(codes[start:], []).append(position)

@@ -5,13 +5,13 @@ that gives it; the writer spells the formula and tests read the value.
 """
 
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import StrEnum, auto
 from fractions import Fraction
 
 Value = int | Fraction | str | None
 
 
-class Role(Enum):
+class Role(StrEnum):
     """What a row is; its look belongs to the writer."""
 
     HEADING = auto()
@@ -22,7 +22,7 @@ class Role(Enum):
     NOTE = auto()
 
 
-class Unit(Enum):
+class Unit(StrEnum):
     """What a value is measured in, hence how it is aligned and printed."""
 
     TEXT = auto()

@@ -57,7 +57,7 @@ def row_key(index: int) -> str:
 def _assumed(tabel: str, budget: Budget, rollup: Rollup) -> Iterator[Indikator]:
     level = Level.RO if tabel == "1" else Level.KEGIATAN
     nodes = rollup.cut(level)
-    names = dict(zip(paths(rollup.nodes), rollup.nodes["uraian"], strict=True))
+    names = dict(zip(rollup.paths, rollup.names, strict=True))
     for path, kode, uraian in zip(paths(nodes), nodes["kode"], nodes["uraian"], strict=True):
         above = (*path[:2], *ROOT[2:]) if tabel == "1" else (path[0], *ROOT[1:])
         nama = f"Persentase realisasi anggaran {uraian}" if tabel == "1" else uraian

@@ -96,9 +96,7 @@ class _Names:
     """The name printed beside each path."""
 
     def __init__(self, rollup: Rollup) -> None:
-        nodes = rollup.nodes
-        codes = nodes[list(CODES)].itertuples(index=False, name=None)
-        self._names: dict[Path, str] = dict(zip(codes, nodes["uraian"], strict=True))
+        self._names = dict(zip(rollup.paths, rollup.names, strict=True))
 
     def of(self, path: Path) -> str:
         """Give the name of a path, "" when the document has none."""
@@ -115,7 +113,7 @@ def _line(rollup: Rollup, path: Path, position: int) -> Row:
     pagu, realisasi = (rollup.figures[name][position] for name in ("pagu", "realisasi"))
     cells = (
         Cell(short(path)),
-        Cell(rollup.nodes["uraian"].iloc[position]),
+        Cell(rollup.names[position]),
         Cell(pagu, sum_of(path, "pagu", is_leaf=is_leaf)),
         Cell(realisasi, sum_of(path, "realisasi", is_leaf=is_leaf)),
         ratio(Ref(key, "realisasi"), Ref(key, "pagu"), realisasi, pagu),

@@ -18,6 +18,7 @@ $(BIN)/lkj: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 atau lebih baru diperlukan; make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python -m compileall -q lkj_xlsx
 	@touch $@
 
 .venv/dev: $(BIN)/lkj
@@ -66,8 +67,6 @@ recalculate: install  ## recalculate the written workbooks with LibreOffice; no 
 bench: .venv/dev  ## what each command costs beside the bare cost of reading, and what checking and asking cost
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
 	$(BIN)/python benchmarks/bench.py
-	$(BIN)/python benchmarks/many_files.py
-	$(BIN)/python benchmarks/rollup_cost.py
 	$(BIN)/python benchmarks/check_cost.py
 	$(BIN)/python benchmarks/ten_faults.py
 	$(BIN)/python benchmarks/query_cost.py

@@ -22,7 +22,7 @@ WIDTHS: Final = (4, 40, 10, 8, 6, 4, 60)
 """How many different codes each level has below one of the level above."""
 
 
-def leaves(count: int) -> pd.DataFrame:
+def made(count: int) -> pd.DataFrame:
     """Make leaves as a document has them, in the order of their codes."""
     random = np.random.default_rng(1)
     numbers = np.sort(random.integers(0, np.prod(WIDTHS[:-1]), count)) * WIDTHS[-1]
@@ -52,28 +52,32 @@ def in_polars(frame: pl.DataFrame) -> None:
         frame = frame.group_by(LEVELS[:depth]).agg(pl.col(AMOUNTS).sum())
 
 
+def measured(leaves: int, rounds: int) -> dict[str, float]:
+    """Give the CPU seconds of each way, the median of some turns."""
+    lines = made(leaves)
+    frame = pl.DataFrame({name: lines[name].to_list() for name in (*LEVELS, *AMOUNTS)})
+    ways: dict[str, Callable[[], object]] = {
+        "pandas": lambda: cascade(lines),
+        "polars": lambda: in_polars(frame),
+        "roll_up": lambda: roll_up(Budget("x", "x", Identity(), lines.copy(deep=False), lines.iloc[:0])),
+    }
+    runs: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(rounds):
+        for name, way in ways.items():
+            runs[name].append(cpu(way))
+    return {name: statistics.median(own) for name, own in runs.items()}
+
+
 def main() -> None:
-    """Print three lines."""
+    """Print a line for each way."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--leaves", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
-    lines = leaves(asked.leaves)
-    budget = Budget("x", "x", Identity(), lines, lines.iloc[:0])
-    frame = pl.DataFrame({name: lines[name].to_list() for name in (*LEVELS, *AMOUNTS)})
-    ways: dict[str, Callable[[], object]] = {
-        "pandas, categories and cascade": lambda: cascade(lines),
-        "polars, cascade": lambda: in_polars(frame),
-        "roll_up": lambda: roll_up(budget),
-    }
-    runs: dict[str, list[float]] = {name: [] for name in ways}
-    for _ in range(asked.rounds):
-        for name, way in ways.items():
-            runs[name].append(cpu(way))
-    base = statistics.median(runs["pandas, categories and cascade"])
-    print(f"roll-up of {len(lines)} leaves to {len(roll_up(budget).nodes)} nodes, {asked.rounds} rounds, CPU seconds")
-    for name, own in runs.items():
-        print(f"{name}: {statistics.median(own):.2f} s, {statistics.median(own) / base:.2f}x pandas")
+    costs = measured(asked.leaves, asked.rounds)
+    print(f"roll-up of {asked.leaves} leaves to every level, {asked.rounds} rounds, CPU seconds")
+    for name, own in costs.items():
+        print(f"{name}: {own:.2f} s, {own / costs['pandas']:.2f}x pandas")
 
 
 if __name__ == "__main__":

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cached_property, wraps
 from itertools import accumulate
-from typing import Final
+from typing import Any, Final, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,11 +23,25 @@ from lkj_xlsx.persen import Bounds
 from lkj_xlsx.rupiah import LARGEST
 
 Cells = NDArray[np.int64]
+T = TypeVar("T")
 
 NOISE: Final = 4
 """A quotient computed by another program may be off by so many units in its last place."""
 UNSURE: Final = 1e-12
 """Ratios that lie nearer than this to an edge, beside their size, are compared exactly."""
+
+
+def kept(make: Callable[["System", int], T]) -> Callable[["System", int], T]:
+    """Keep what is made of a cell or an equation, as long as its System lives."""
+
+    @wraps(make)
+    def once(system: "System", number: int) -> T:
+        known = system.kept.setdefault(make.__name__, {})
+        if number not in known:
+            known[number] = make(system, number)
+        return cast("T", known[number])
+
+    return once
 
 
 class Marks:
@@ -80,6 +94,7 @@ class System:
         self.may_be_empty = Marks()
         self.usual: dict[int, Decimal] = {}
         self.loose: set[str] = set()
+        self.kept: dict[str, dict[int, Any]] = {}
 
     def add_cells(
         self, values: Cells, known: NDArray[np.bool_], where: Callable[[int], Where], label: Callable[[int], str]
@@ -213,7 +228,7 @@ class System:
         ratios = [Fraction(p) / w for p in (p_low, p_high) for w in (w_low, w_high)]
         return Status.HOLDS if min(ratios) <= high and low <= max(ratios) else Status.FAILS
 
-    @cache  # noqa: B019 - a System lives as long as one check
+    @kept
     def bounds(self, cell: int) -> Bounds:
         """Give what a printed cell can stand for: one amount, or the ratios that print as its percent."""
         percent = self.percents.get(cell)
@@ -238,14 +253,14 @@ class System:
         order = np.argsort(cells, kind="stable")
         return cells[order], of_equation[order]
 
-    @cache  # noqa: B019 - a System lives as long as one check
+    @kept
     def touching(self, cell: int) -> tuple[int, ...]:
         """Give the numbers of the equations that a cell stands in, without loose ones."""
         cells, equations = self._touching
         first, last = np.searchsorted(cells, [cell, cell + 1])
         return tuple(index for index in equations[first:last].tolist() if self.code_of(index) not in self.loose)
 
-    @cache  # noqa: B019 - as above
+    @kept
     def equation(self, index: int) -> Equation:
         """Give one equation by its number."""
         _, _, starts = self._flat

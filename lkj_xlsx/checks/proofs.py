@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 
 from lkj_xlsx.equations import Equation, Linear
 from lkj_xlsx.finding import Where
@@ -23,6 +22,7 @@ class Forced:
         """Gather what every smallest repair agrees on, and what fills the empty cells that no fault touches."""
         self.system = system
         self.values: dict[int, Value] = {}
+        self._proved: dict[int, frozenset[int]] = {}
         for fault in diagnosis.faults:
             self.values |= fault.figures
         for repair in diagnosis.filled:
@@ -82,15 +82,17 @@ class Forced:
                 proofs.setdefault((is_circular, any(not self.is_blank(c) for c in others)), []).append(equation)
         return proofs[min(proofs)] if proofs else []
 
-    @cache  # noqa: B019 - a Forced lives as long as one check
     def _proved_without(self, cell: int) -> frozenset[int]:
         """Give the forced cells whose figures follow from printed ones, step by step, and never from this cell."""
+        if cell in self._proved:
+            return self._proved[cell]
         proved: set[int] = set()
         open_ = self.values.keys() - {cell}
         while more := {c for c in open_ if any(self._makes(equation, c, proved) for equation in self.equations(c))}:
             proved |= more
             open_ -= more
-        return frozenset(proved)
+        self._proved[cell] = frozenset(proved)
+        return self._proved[cell]
 
     def _makes(self, equation: Equation, cell: int, proved: Collection[int]) -> bool:
         """Tell whether an equation gives the figure of a cell by cells that are printed right or proved."""

@@ -13,7 +13,6 @@ import re
 from array import array
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, Final, overload
 
 import numpy as np
@@ -190,9 +189,8 @@ class Rows(Sequence[Sequence[object]]):
         """Take the packed cells, sorted."""
         self.starts, self.columns, self.kinds, self.values = starts, columns, kinds, values
         self.styles, self.pool = styles, pool
-        widths = _widths(starts, columns)
-        is_small = int(widths.sum()) <= _KEPT_PLACES
-        self._row = lru_cache(None if is_small else max(1, _KEPT_PLACES // int(widths.max())))(self._lay_out)
+        self._laid: dict[int, list[object]] = {}
+        self._widest = int(_widths(starts, columns).max(initial=1))
 
     def __len__(self) -> int:
         """Give the number of rows down to the last that holds something."""
@@ -209,7 +207,12 @@ class Rows(Sequence[Sequence[object]]):
         row = index + len(self) if index < 0 else index
         if not 0 <= row < len(self):
             raise IndexError(index)
-        return self._row(row)
+        laid = self._laid.get(row)
+        if laid is None:
+            if len(self._laid) * self._widest >= _KEPT_PLACES:
+                self._laid.clear()
+            laid = self._laid[row] = self._lay_out(row)
+        return laid
 
     def style(self, row: int, column: int) -> int | None:
         """Give the style of a cell, None for a blank."""

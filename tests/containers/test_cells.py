@@ -1,4 +1,5 @@
 import re
+import weakref
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -227,8 +228,16 @@ def test_rows_are_laid_out_when_they_are_looked_at_and_few_are_kept(monkeypatch:
     assert laid == list(range(4_999))
     assert (large[4_998], large[4_500], large[0], large[0]) == ([None, 4_998], [None, 4_500], [None, 0], [None, 0])
     assert laid[4_999:] == [0]
-    assert [small[row] for row in (0, 1_023, *range(1_024), 0)][:2] == [[None, 0], [None, 1_023]]
-    assert len(laid) == 4_999 + 1 + 1_024
+    assert [small[row] for row in (0, 1_023, 0, 1_023)] == [[None, 0], [None, 1_023]] * 2
+    assert laid[5_000:] == [0, 1_023]
+
+
+def test_rows_that_were_looked_at_are_freed_with_their_sheet() -> None:
+    rows = tall(10)
+    assert rows[9]
+    gone = weakref.ref(rows)
+    del rows
+    assert gone() is None
 
 
 def test_dates_and_texts_stay_what_they_are() -> None:

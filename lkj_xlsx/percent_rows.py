@@ -52,10 +52,13 @@ def read_percents(raw: Sequence[Decimal | float | None], parts: Cells, wholes: C
     numbers = np.array([value if isinstance(value, float) else np.nan for value in raw])
     computed = _quotients_held(numbers, parts, wholes, has_ratio)
     is_held = ~np.isnan(computed)
-    ratio = np.select([~has_ratio, parts == 0, parts == wholes], [-1, -2, -3], np.arange(len(raw)))
     kind = np.full(len(raw), -1, dtype=np.int64)
     others = np.flatnonzero(~is_held & np.array([value is not None for value in raw], dtype=bool))
-    kind[others] = pd.factorize(_spellings(raw, numbers, others) * (len(raw) + 3) + ratio[others] + 3)[0]
+    pair = pd.factorize(parts[others])[0] * (len(raw) + 1) + pd.factorize(wholes[others])[0]
+    ratio = np.select(
+        [~has_ratio[others], parts[others] == 0, parts[others] == wholes[others]], [0, 1, 2], pd.factorize(pair)[0] + 3
+    )
+    kind[others] = pd.factorize(_spellings(raw, numbers, others) * (len(raw) + 3) + ratio)[0]
     seen = np.flatnonzero(kind >= 0)
     rows = seen[np.unique(kind[seen], return_index=True)[1]].tolist()
     column = percent_column(

@@ -12,7 +12,7 @@ from lkj_xlsx.equations import Percent
 from lkj_xlsx.extras import sources_of
 from lkj_xlsx.finding import Where
 from lkj_xlsx.kode import ROOT, Path, ancestors, called, plain
-from lkj_xlsx.model import AMOUNTS, FIGURES, PERSEN, SISA, Budget, known, paths
+from lkj_xlsx.model import AMOUNTS, CODES, FIGURES, PERSEN, SISA, Budget, known, paths
 from lkj_xlsx.percent_cells import PercentColumnCells
 from lkj_xlsx.percent_rows import read_percents
 from lkj_xlsx.persen import HALF_UP, MEAN, places_of
@@ -74,18 +74,27 @@ class Statements:
         """The path of each row."""
         return list(paths(self.rows))
 
+    def path(self, row: int) -> Path:
+        """Give the path of one row."""
+        return tuple(column[row] for column in self._codes)
+
+    @cached_property
+    def _codes(self) -> list[NDArray[np.object_]]:
+        return [self.rows[code].to_numpy(dtype=object) for code in CODES]
+
     @cached_property
     def names(self) -> list[str]:
         """What each row is called."""
         return self.rows["uraian"].tolist()
 
     @cached_property
-    def _places(self) -> list[tuple[str, int]]:
-        return list(zip(self.rows["sheet"], self.rows["row"].tolist(), strict=True))
+    def _places(self) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
+        return self.rows["sheet"].to_numpy(dtype=object), self.rows["row"].to_numpy(dtype=np.int64)
 
     def where(self, row: int, name: str | None) -> Where:
         """Name the cell of a figure in a row."""
-        return self.budget.where(*self._places[row], name)
+        sheets, numbers = self._places
+        return self.budget.where(sheets[row], int(numbers[row]), name)
 
     def figure(self, row: int, name: str) -> int | None:
         """Give an amount of a row, None where it is not printed or could not be read."""
@@ -99,7 +108,7 @@ class Statements:
         """Name a row as the document does, or by its code."""
         if self.is_total[row]:
             return self.names[row]
-        return called(self.paths[row]) or self.names[row]
+        return called(self.path(row)) or self.names[row]
 
     @property
     def is_monthly(self) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from lkj_xlsx.kode import Level
 from lkj_xlsx.model import CODES, Budget
 
 Nodes = NDArray[np.int64]
@@ -38,6 +39,11 @@ class Tree:
     def __len__(self) -> int:
         """Count the nodes."""
         return len(self.parent)
+
+    @property
+    def is_item(self) -> NDArray[np.bool_]:
+        """Which rows are items."""
+        return np.asarray(self.depth[self.node] == Level.ITEM.depth)
 
     def flags(self, nodes: Nodes) -> NDArray[np.bool_]:
         """Mark the nodes that are among some."""

@@ -7,7 +7,7 @@ import numpy as np
 from lkj_xlsx.extras import sources_of
 from lkj_xlsx.finding import Finding, Severity
 from lkj_xlsx.kode import LEVELS, Level, Path, level_of, missing_parents, spell
-from lkj_xlsx.model import CODES, FILE, Budget, paths
+from lkj_xlsx.model import FILE, Budget, paths
 from lkj_xlsx.rollup import Rollup
 from lkj_xlsx.tree import tree_of_budget
 
@@ -19,11 +19,15 @@ def check_duplicate_paths(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
 
     kode yang sama ada di dua baris, keduanya dijumlah
     """
-    nodes, count = tree_of_budget(budget).node, len(budget.lines)
-    has_item = (budget.printed["item"] != "").to_numpy(dtype=bool)
-    for frame, own in ((budget.lines, nodes[:count]), (budget.printed[has_item], nodes[count:][has_item])):
-        if len(np.unique(own)) == len(own):
+    tree, count = tree_of_budget(budget), len(budget.lines)
+    has_item = tree.is_item[count:]
+    for printed, is_asked, nodes in (
+        (budget.lines, np.ones(count, dtype=bool), tree.node[:count]),
+        (budget.printed, has_item, tree.node[count:]),
+    ):
+        if np.bincount(nodes[is_asked]).max(initial=0) <= 1:
             continue
+        frame = printed[is_asked]
         first: dict[tuple[Path, str, str], tuple[str, int]] = {}
         files = frame[FILE] if FILE in frame else [budget.file] * len(frame)
         keys = zip(paths(frame), sources_of(frame), files, strict=True)
@@ -44,8 +48,9 @@ def check_orphans(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
     kode tanpa kegiatan atau tanpa program di atasnya
     """
     seen: set[Path] = set()
-    below = (budget.lines[list(CODES[1:])] != "").any(axis=1)
-    frame = budget.lines[below & ((budget.lines["program"] == "") | (budget.lines["kegiatan"] == ""))]
+    above = tree_of_budget(budget).at[: len(budget.lines)]
+    is_orphan = (above[:, 1:] >= 0).any(axis=1) & (above[:, : Level.KEGIATAN.depth + 1] < 0).any(axis=1)
+    frame = budget.lines.loc[is_orphan]
     for path, sheet, row in zip(paths(frame), frame["sheet"], frame["row"], strict=True):
         missing = missing_parents(path)
         if not missing:

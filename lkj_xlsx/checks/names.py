@@ -54,7 +54,7 @@ def _names(group: Group) -> Iterator[tuple[Path | str, Named]]:
     is_alone = len(group.documents) == 1 and not group.measures
     for document in group.documents:
         for row in _named_rows(document, is_alone=is_alone):
-            path = document.paths[row]
+            path = document.path(row)
             name = without_code(document.names[row])
             if name:
                 key = path[Level.AKUN.depth] or _path_in(group.documents[0], path)
@@ -70,7 +70,8 @@ def _named_rows(document: Statements, *, is_alone: bool) -> list[int]:
 
     In a document alone only an akun can have two names: there, the first row of each akun and name.
     """
-    rows = np.flatnonzero(~document.is_total & (document.rows["item"] == "").to_numpy(dtype=bool))
+    is_item = document.tree.depth[document.node] == Level.ITEM.depth
+    rows = np.flatnonzero(~document.is_total & ~is_item)
     rows = rows[np.sort(np.unique(document.node[rows], return_index=True)[1])]
     if not is_alone:
         return list(map(int, rows))

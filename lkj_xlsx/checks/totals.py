@@ -101,10 +101,10 @@ def akun_that_lack_items(budget: Budget) -> tuple[Lacking, ...]:
     SAKTI shows identical items once (FORMATS.md 1.8). A missing line leaves a gap in several columns, its ceiling and
     its remainder or spending; a misprint in one. Where no remainder is printed, any gap is taken for a missing line.
     """
-    has_item = (budget.printed["item"] != "").to_numpy(dtype=bool)
+    tree, count = tree_of_budget(budget), len(budget.lines)
+    has_item = tree.is_item[count:]
     if not has_item.any():
         return ()
-    tree, count = tree_of_budget(budget), len(budget.lines)
     is_akun = tree.depth[tree.node[:count]] == Level.AKUN.depth
     items = np.flatnonzero(has_item)
     of_items, of_lines = sources_of(budget.printed), sources_of(budget.lines)
@@ -186,7 +186,7 @@ def check_totals_have_lines(budget: Budget, _rollup: Rollup) -> Iterator[Finding
     tree, count = tree_of_budget(budget), len(budget.lines)
     is_stated = tree.above(np.arange(len(tree.node)) < count)
     is_stated[ROOT_NODE] = True
-    is_lost = ~is_stated[tree.node[count:]] & (budget.printed["item"] == "").to_numpy(dtype=bool)
+    is_lost = ~is_stated[tree.node[count:]] & ~tree.is_item[count:]
     printed = budget.printed[is_lost & budget.printed[list(AMOUNTS)].notna().any(axis=1).to_numpy(dtype=bool)]
     for path, row in zip(paths(printed), printed.to_dict("records"), strict=True):
         where = budget.where(row["sheet"], row["row"], "pagu")
@@ -210,7 +210,7 @@ def check_items_have_akun(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
     """
     tree, count = tree_of_budget(budget), len(budget.lines)
     is_counted = tree.flags(tree.node[:count])
-    is_lost = ~is_counted[tree.parent[tree.node[count:]]] & (budget.printed["item"] != "").to_numpy(dtype=bool)
+    is_lost = ~is_counted[tree.parent[tree.node[count:]]] & tree.is_item[count:]
     items = budget.printed[is_lost]
     for path, sheet, row in zip(paths(items), items["sheet"], items["row"], strict=True):
         message = f"item {spell(path)} tanpa baris akun di atasnya; angkanya tidak ikut dijumlah"

@@ -50,7 +50,7 @@ def check_orphans(budget: Budget, _rollup: Rollup) -> Iterator[Finding]:
     seen: set[Path] = set()
     above = tree_of_budget(budget).at[: len(budget.lines)]
     is_orphan = (above[:, 1:] >= 0).any(axis=1) & (above[:, : Level.KEGIATAN.depth + 1] < 0).any(axis=1)
-    frame = budget.lines.loc[is_orphan]
+    frame = budget.lines.iloc[np.flatnonzero(is_orphan)]
     for path, sheet, row in zip(paths(frame), frame["sheet"], frame["row"], strict=True):
         missing = missing_parents(path)
         if not missing:

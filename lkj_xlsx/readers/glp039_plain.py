@@ -6,7 +6,6 @@ is not plain is read there cell by cell.
 """
 
 from collections.abc import Collection
-from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
@@ -18,14 +17,8 @@ from lkj_xlsx.readers.glp039_columns import RUPIAH, SEVEN, Columns
 from lkj_xlsx.rupiah import LARGEST
 from lkj_xlsx.sheet import Sheet
 
-
-class Kind(IntEnum):
-    """What a row looks like."""
-
-    OTHER = 0
-    CODE = 1
-    ITEM = 2
-    NOTE = 3
+OTHER, CODE, ITEM, NOTE = range(4)
+"""What a row looks like."""
 
 
 class Plain(NamedTuple):
@@ -46,9 +39,7 @@ def plain_rows(sheet: Sheet, columns: Columns, code_columns: Collection[int]) ->
     """Look at all rows of a sheet at once; where its cells are not packed, no row is plain."""
     rows = sheet.rows
     if not isinstance(rows, Rows):
-        return Plain(
-            [Kind.OTHER] * len(rows), [], [], [], np.zeros((len(RUPIAH), len(rows)), np.int64), [0.0] * len(rows)
-        )
+        return Plain([OTHER] * len(rows), [], [], [], np.zeros((len(RUPIAH), len(rows)), np.int64), [0.0] * len(rows))
     count, cells = len(rows), np.diff(rows.starts)
     row_of = np.repeat(np.arange(count), cells)
     amounts, figures = np.zeros((len(RUPIAH), count), np.int64), np.zeros(count, np.int64)
@@ -78,10 +69,10 @@ def plain_rows(sheet: Sheet, columns: Columns, code_columns: Collection[int]) ->
 
     has_code = np.isin(first_columns, list(code_columns))
     is_whole = (figures == len(SEVEN)) & (cells == counts + len(SEVEN)) & (left == counts)
-    kinds = np.full(count, Kind.OTHER)
-    kinds[(counts == 1) & (cells == 1)] = Kind.NOTE
-    kinds[is_whole & has_code & (counts >= 1) & (counts <= 2)] = Kind.CODE  # noqa: PLR2004 - its code and its name
-    kinds[is_whole & ~has_code & (counts == 1)] = Kind.ITEM
+    kinds = np.full(count, OTHER)
+    kinds[(counts == 1) & (cells == 1)] = NOTE
+    kinds[is_whole & has_code & (counts >= 1) & (counts <= 2)] = CODE  # noqa: PLR2004 - its code and its name
+    kinds[is_whole & ~has_code & (counts == 1)] = ITEM
     return Plain(kinds.tolist(), first_columns.tolist(), texts.tolist(), names.tolist(), amounts, persen.tolist())
 
 

@@ -18,7 +18,7 @@ from lkj_xlsx.model import Amounts, Line
 from lkj_xlsx.readers.glp039_columns import SEVEN, Cells, Columns, is_figure
 from lkj_xlsx.readers.glp039_head import HEADING, TOTAL
 from lkj_xlsx.readers.glp039_lines import Lines
-from lkj_xlsx.readers.glp039_plain import Kind, Plain, plain_rows
+from lkj_xlsx.readers.glp039_plain import CODE, NOTE, OTHER, Plain, plain_rows
 from lkj_xlsx.readers.glp039_transactions import B, Transactions, month_of
 from lkj_xlsx.sheet import Sheet
 
@@ -32,12 +32,12 @@ CODE_COLUMNS: Final = {
 """The code columns B, C, E, F and H, the same at every depth seen; komponen `ZZ1` looks like a KRO."""
 PARENT_IN_CODE: Final = {Level.KEGIATAN: Level.PROGRAM, Level.RO: Level.KRO, Level.SUBKOMPONEN: Level.KOMPONEN}
 """Levels whose printed code repeats their parent's: `CQ.6709`, `QGE.001`, `051.0A`."""
-ITEM: Final = re.compile(r"(\d{6})\. ?(.*)", re.ASCII | re.DOTALL)
+_ITEM: Final = re.compile(r"(\d{6})\. ?(.*)", re.ASCII | re.DOTALL)
 
 UNKNOWN_ROW, STRAY_NUMBER, NOT_READ = "R201", "R202", "R110"
 UNKNOWN_CODE, WRONG_PARENT = "K103", "K104"
 
-_ITEM_DEPTH: Final = Level.ITEM.depth
+ITEM_DEPTH: Final = Level.ITEM.depth
 
 Texts = Sequence[tuple[int, str]]
 """Texts of a row with their columns."""
@@ -84,38 +84,34 @@ class Body:
         self._sheet, self._columns, self._named, self._findings = sheet, columns, named, findings
         self._under, self._name, self._is_after_footer = ROOT, "", False
         self._unread: list[Where] = []
-        for row in range(columns.first_row, len(sheet.rows)):
-            if not self._reads_plain(row, plain):
-                self._read(row, sheet.rows[row])
+        self._read_all(plain, columns.first_row)
         if self._unread:
             message = f"{len(self._unread)} sel berisi di luar kolom laporan, tidak dibaca"
             findings.append(Finding(NOT_READ, Severity.INFO, self._unread[0], message, because=tuple(self._unread[1:])))
 
-    def _reads_plain(self, row: int, plain: Plain) -> bool:
-        """Read a row that is plain and means one thing only, as `_read` would; tell whether it is."""
-        kind = plain.kinds[row]
-        if kind == Kind.OTHER or (self._is_after_footer and self.lines.may_go_on(row)):
-            return False
-        if kind == Kind.NOTE:
-            self._is_after_footer = self._is_after_footer or plain.texts[row].lstrip().startswith("*")
-            return self._is_after_footer
-        if kind == Kind.CODE:
-            code = code_of(plain.columns[row], plain.texts[row])
-            if not code.is_sound or (len(code.segments) > 1 and self._under[code.top] != code.segments[0]):
-                return False
-            self._under, self._name, depth = code.under(self._under), plain.names[row], code.depth
-        elif plain.columns[row]:
-            item = ITEM.fullmatch(plain.texts[row].lstrip())
-            if item is None:
-                return False
-            self._under, self._name, depth = (*self._under[:-1], item[1]), item[2], _ITEM_DEPTH
-        else:
-            return False
-        self._is_after_footer = False
-        if depth not in self.depths:
-            self.depths[depth] = row
-        self.lines.add_plain(row, self._under, self._name.strip())
-        return True
+    def _read_all(self, plain: Plain, first_row: int) -> None:
+        """Read the rows from the first on: those that are plain and mean one thing only here, the others by `_read`."""
+        kinds, columns, texts, names, add = plain.kinds, plain.columns, plain.texts, plain.names, self.lines.add_plain
+        for row in range(first_row, len(kinds)):
+            kind, depth = kinds[row], 0
+            if kind == NOTE:
+                if texts[row].lstrip().startswith("*"):
+                    self._is_after_footer = True
+                    continue
+            elif kind != OTHER and not (self._is_after_footer and self.lines.may_go_on(row)):
+                if kind == CODE:
+                    code = code_of(columns[row], texts[row])
+                    if code.is_sound and (len(code.segments) == 1 or self._under[code.top] == code.segments[0]):
+                        self._under, self._name, depth = code.under(self._under), names[row], code.depth + 1
+                elif columns[row] and (item := _ITEM.fullmatch(texts[row].lstrip())):
+                    self._under, self._name, depth = (*self._under[:-1], item[1]), item[2], ITEM_DEPTH + 1
+            if not depth:
+                self._read(row, self._sheet.rows[row])
+                continue
+            self._is_after_footer = False
+            if depth - 1 not in self.depths:
+                self.depths[depth - 1] = row
+            add(row, self._under, self._name.strip())
 
     @cached_property
     def _keeps_blanks(self) -> bool:
@@ -178,7 +174,7 @@ class Body:
             self.depths.setdefault(code.depth, row)
             name = texts[1][1] if len(texts) > 1 else ""
             return Line(code.under(self._under), name, amounts, self._sheet.name, row, persen=persen)
-        item = ITEM.fullmatch(text.lstrip())
+        item = _ITEM.fullmatch(text.lstrip())
         if item is None:
             return Line(ROOT, text, amounts, self._sheet.name, row, persen=persen)
         self.depths.setdefault(Level.ITEM.depth, row)

@@ -16,7 +16,7 @@ from lkj_xlsx.containers.limits import LARGEST_PART, LARGEST_RATIO, MOST_ENTRIES
 from lkj_xlsx.errors import UnreadableFile
 
 SAVE_AS: Final = "buka di Excel atau LibreOffice, simpan sebagai .xlsx, lalu coba lagi"
-CHUNK: Final = 2**20
+CHUNK: Final = 2**21
 """Bytes inflated at once: as many as stay near the processor while they are scanned."""
 _LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
 _ENCRYPTED: Final = 0x1 | 0x40

@@ -53,27 +53,23 @@ class Values(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Stencil:
-    """One stretch of tags: its bytes, blank in the holes, which bytes are none, and what of value stands around it."""
+    """One stretch of tags: its bytes, blank in the holes, which bytes are none, and what of value stands around it.
+
+    `hole` is the first hole that belongs to the row open before (how far in, how wide; -1 where there is none), `opens`
+    those of the tags of rows. Of each row that has several holes here, `same` has their bytes, a line each.
+    """
 
     body: npt.NDArray[np.uint8]
     mask: npt.NDArray[np.uint8]
     before: int
     after: tuple[int, int, int, int, bool]
-    holes: tuple[tuple[int, int, int], ...]
-    opens: tuple[tuple[int, int, int], ...]
-
-
-class _Parts(NamedTuple):
-    """The holes, or the row tags, of all stencils end to end: how far in, how wide, of which row; how many each has."""
-
-    at: Ints
-    widths: Ints
-    turns: Ints
-    counts: Ints
+    hole: tuple[int, int]
+    opens: tuple[tuple[int, int], ...]
+    same: tuple[Ints, ...]
 
 
 class _Table(NamedTuple):
-    """All stencils side by side: what stands before and after each, its holes and its row tags."""
+    """All stencils side by side; `opens_at` and `opens_width` have the row tags of all end to end."""
 
     before: Ints
     after: Ints
@@ -81,8 +77,11 @@ class _Table(NamedTuple):
     styles: Ints
     sorts: Ints
     is_more: Ints
-    holes: _Parts
-    opens: _Parts
+    hole_at: Ints
+    hole_width: Ints
+    opens_at: Ints
+    opens_width: Ints
+    opens_count: Ints
 
 
 class Stencils:
@@ -139,12 +138,16 @@ class Stencils:
         return found
 
     def _differ(self, windows: npt.NDArray[np.uint8], froms: Ints, stencil: int) -> Flags:
-        """Tell which of some stretches, all as long as a stencil, are others."""
+        """Tell which of some stretches, all as long as a stencil, are others; the holes of a row must be the same."""
         known = self._known[stencil]
         block = windows[froms]
         block ^= known.body
+        is_other = np.zeros(len(block), bool)
+        for holes in known.same:
+            written = block[:, holes.ravel()].reshape(-1, *holes.shape)
+            is_other |= (written != written[:, :1]).any(axis=(1, 2))
         block &= known.mask
-        return np.asarray(block.any(axis=1)) if block.any() else np.zeros(len(block), bool)
+        return is_other | block.any(axis=1) if block.any() else is_other
 
     def _values(self, piece: bytes, words: Words, found: Ints, froms: Ints, starts: Ints, stops: Ints) -> Values:
         """Hold stencils to each other and to the numbers of their rows; gives the values between them."""
@@ -152,13 +155,15 @@ class Stencils:
         before, after = table.before[found], table.after[found]
         if bool((before[1:] != after[:-1]).any()) or before[0] != NO_VALUE or after[-1] != NO_VALUE:
             raise NotPlain
-        counts = table.opens.counts[found]
+        counts = table.opens_count[found]
         opened = np.cumsum(counts)
-        at, width, _, _ = _spread(table.opens, found, froms)
-        rows, written = _numbers(piece, words, at, width)
-        hole, own, turn, stretch = _spread(table.holes, found, froms)
-        row = turn + (opened - counts - 1)[stretch]
-        if bool((width[row] != own).any()) or bool((words.at[hole] & FIRST[own + 1] != written[row]).any()):
+        at, widths = _row_tags(table, found, froms)
+        rows, written = _numbers(piece, words, at, widths)
+        holes, own = table.hole_at[found], table.hole_width[found]
+        is_held = holes >= 0
+        row = (opened - counts - 1)[is_held]
+        holes, own = (holes + froms)[is_held], own[is_held]
+        if bool((widths[row] != own).any()) or bool((words.at[holes] & FIRST[own + 1] != written[row]).any()):
             raise NotPlain
         is_more = table.is_more[found[:-1]] != 0
         first = np.flatnonzero(~is_more)
@@ -199,55 +204,42 @@ def _cut(piece: bytes, start: int, stop: int, values: list[Value], numbers: list
     is_whole = (before == NO_VALUE) == (start == 0) and (after is None) == (stop == len(piece))
     if not is_whole or any(start < value.start < stop for value in values):
         raise NotPlain
-    own = [number for number in numbers if start <= number.start < stop]
     mask = np.full(stop - start, 0xFF, np.uint8)
-    holes, opens = [], []
-    for number in own:
-        at = number.start - start
-        mask[at : at + number.width] = 0
-        if number.opens_row:
-            opens.append((at, number.width, 0))
-        else:
-            holes.append((at, number.width, len(opens)))
+    of_rows: list[list[tuple[int, int]]] = [[]]
+    for number in numbers:
+        if start <= number.start < stop:
+            at = number.start - start
+            mask[at : at + number.width] = 0
+            if number.opens_row:
+                of_rows.append([])
+            of_rows[-1].append((at, number.width))
     return _Stencil(
-        np.frombuffer(piece[start:stop], np.uint8) & mask,
-        mask,
-        before,
-        (after.inside, after.column, after.style, after.sort, after.is_more) if after else (NO_VALUE, 0, 0, 0, False),
-        tuple(holes),
-        tuple(opens),
+        body=np.frombuffer(piece[start:stop], np.uint8) & mask,
+        mask=mask,
+        before=before,
+        after=(after.inside, *after[3:]) if after else (NO_VALUE, 0, 0, 0, False),
+        hole=of_rows[0][0] if of_rows[0] else (-1, 0),
+        opens=tuple(holes[0] for holes in of_rows[1:]),
+        same=tuple(
+            np.array([range(at, at + width) for at, width in holes], np.int64) for holes in of_rows if len(holes) > 1
+        ),
     )
 
 
 def _beside(known: list[_Stencil]) -> _Table:
-    after, columns, styles, sorts, is_more = np.array([one.after for one in known], np.int64).T.copy()
-    return _Table(
-        before=np.array([one.before for one in known]),
-        after=after,
-        columns=columns,
-        styles=styles,
-        sorts=sorts,
-        is_more=is_more,
-        holes=_end_to_end([one.holes for one in known]),
-        opens=_end_to_end([one.opens for one in known]),
-    )
+    opens = np.array([opening for one in known for opening in one.opens], np.int64).reshape(-1, 2).T.copy()
+    columns = [(one.before, *one.after, *one.hole, len(one.opens)) for one in known]
+    before, after, column, style, sort, is_more, at, width, count = np.array(columns, np.int64).T.copy()
+    return _Table(before, after, column, style, sort, is_more, at, width, *opens, count)
 
 
-def _end_to_end(parts: list[tuple[tuple[int, int, int], ...]]) -> _Parts:
-    at, widths, turns = np.array([part for own in parts for part in own], np.int64).reshape(-1, 3).T.copy()
-    return _Parts(at, widths, turns, np.array([len(own) for own in parts]))
-
-
-def _spread(parts: _Parts, found: Ints, froms: Ints) -> tuple[Ints, Ints, Ints, Ints]:
-    """Lay the parts of each stencil that was found at its place.
-
-    Gives where each stands in the piece, its width, its row counted from the stretch, and which stretch it is of.
-    """
-    own = parts.counts[found]
+def _row_tags(table: _Table, found: Ints, froms: Ints) -> tuple[Ints, Ints]:
+    """Give where the number of each row that is opened stands in the piece, and its width."""
+    own = table.opens_count[found]
     stretch = np.repeat(np.arange(len(found)), own)
-    first = (np.cumsum(parts.counts) - parts.counts)[found] - (np.cumsum(own) - own)
+    first = (np.cumsum(table.opens_count) - table.opens_count)[found] - (np.cumsum(own) - own)
     of = np.arange(len(stretch)) + first[stretch]
-    return parts.at[of] + froms[stretch], parts.widths[of], parts.turns[of], stretch
+    return table.opens_at[of] + froms[stretch], table.opens_width[of]
 
 
 def _numbers(piece: bytes, words: Words, starts: Ints, widths: Ints) -> tuple[Ints, Longs]:

@@ -60,11 +60,15 @@ def equate_cumulatives(system: System, statements: Statements) -> None:
     system.add_rows("T108", columns, (-1, 1, 1))
 
 
+@of_last_budget
 def is_net_of_blokir(budget: Budget) -> bool:
     """Tell whether a document's remainders leave out what is locked: seen where something is (PRODUCT.md 3.7)."""
     balance = 0
     for frame in (budget.lines, budget.printed):
-        locked = frame[frame["blokir"].fillna(0) != 0]
+        is_locked = (frame["blokir"].fillna(0) != 0).to_numpy(dtype=bool)
+        if not is_locked.any():
+            continue
+        locked = frame[is_locked]
         columns = (known(locked[name]) for name in ("pagu", "blokir", "realisasi", SISA))
         for pagu, blokir, realisasi, sisa in zip(*columns, strict=True):
             if pagu is not None and blokir is not None and realisasi is not None and sisa is not None:
@@ -112,6 +116,8 @@ def akun_that_lack_items(budget: Budget) -> tuple[Lacking, ...]:
     for row, akun in zip(items.tolist(), tree.parent[tree.node[count:][items]].tolist(), strict=True):
         under.setdefault(akun, []).append(row)
     asked = np.flatnonzero(is_akun if any(of_lines) else _differing(budget, tree, items) & is_akun)
+    if not len(asked):
+        return ()
     columns = [(name, known(budget.lines[name]), known(budget.printed[name])) for name in (*AMOUNTS, SISA)]
     has_sisa = bool(budget.lines[SISA].notna().any())
     found = []

@@ -227,10 +227,10 @@ def _cut(piece: bytes, start: int, stop: int, values: list[Value], numbers: list
 
 
 def _beside(known: list[_Stencil]) -> _Table:
-    opens = np.array([opening for one in known for opening in one.opens], np.int64).reshape(-1, 2).T.copy()
+    tags = np.array([tag for one in known for tag in one.opens], np.int64).reshape(-1, 2)
     columns = [(one.before, *one.after, *one.hole, len(one.opens)) for one in known]
     before, after, column, style, sort, is_more, at, width, count = np.array(columns, np.int64).T.copy()
-    return _Table(before, after, column, style, sort, is_more, at, width, *opens, count)
+    return _Table(before, after, column, style, sort, is_more, at, width, tags[:, 0], tags[:, 1], count)
 
 
 def _row_tags(table: _Table, found: Ints, froms: Ints) -> tuple[Ints, Ints]:

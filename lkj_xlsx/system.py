@@ -23,6 +23,7 @@ from lkj_xlsx.persen import Bounds
 from lkj_xlsx.rupiah import LARGEST
 
 Cells = NDArray[np.int64]
+Signs = NDArray[np.int8]
 T = TypeVar("T")
 
 NOISE: Final = 4
@@ -84,7 +85,7 @@ class System:
         self._known: list[NDArray[np.bool_]] = []
         self._blocks: list[Block] = []
         self._size = 0
-        self._linears: list[tuple[str, Cells, Cells, Cells]] = []
+        self._linears: list[tuple[str, Cells, Signs, Cells]] = []
         self._quotients: list[tuple[str, Cells]] = []
         self.percents = PercentCells()
         self.weights: dict[int, int] = {}
@@ -112,7 +113,7 @@ class System:
         rows = np.column_stack(columns)
         rows = rows[(rows >= 0).all(axis=1)]
         lengths = np.full(len(rows), len(columns), dtype=np.int64)
-        self._linears.append((code, rows.ravel(), np.tile(np.array(signs, dtype=np.int64), len(rows)), lengths))
+        self._linears.append((code, rows.ravel(), np.tile(np.array(signs, dtype=np.int8), len(rows)), lengths))
 
     def add_sums(self, code: str, heads: Sequence[int], members: Sequence[Sequence[int]]) -> None:
         """Add one equation a head: it is the sum of its members."""
@@ -124,7 +125,7 @@ class System:
         """Add one equation a head: it is the sum of so many of the members, which stand one head's after another's."""
         starts = np.cumsum(lengths) - lengths
         cells = np.insert(members, starts, heads)
-        signs = np.ones(len(cells), dtype=np.int64)
+        signs = np.ones(len(cells), dtype=np.int8)
         signs[starts + np.arange(len(heads))] = -1
         self._linears.append((code, cells, signs, lengths + 1))
 
@@ -158,10 +159,10 @@ class System:
         return np.concatenate(self._known) if self._known else np.zeros(0, dtype=np.bool_)
 
     @cached_property
-    def _flat(self) -> tuple[Cells, Cells, Cells]:
+    def _flat(self) -> tuple[Cells, Signs, Cells]:
         """All linear equations: their cells and signs, one after another, and where each begins."""
         none = np.zeros(0, dtype=np.int64)
-        parts = [("", none, none, none), *self._linears]
+        parts = [("", none, none.astype(np.int8), none), *self._linears]
         cells, signs, lengths = (np.concatenate([part[index] for part in parts]) for index in (1, 2, 3))
         return cells, signs, np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
 

@@ -71,7 +71,8 @@ class Cells:
     def __init__(self, strings: Sequence[object] = ()) -> None:
         """Begin with the shared strings of the workbook, at their own indices."""
         self.pool: list[object] = list(strings)
-        self._places: dict[object, int] = {}
+        self._texts: dict[str, int] = {}
+        self._others: dict[tuple[type, object], int] = {}
         self._blocks: list[tuple[npt.NDArray[Any], ...]] = []
         self._loose = (array("i"), array("i"), array("B"), array("q"), array("i"))
         self._seen = np.zeros(MOST_ROWS, bool)
@@ -130,13 +131,14 @@ class Cells:
 
     def pooled(self, value: object) -> int:
         """Give the place of a value in the pool."""
-        key = (type(value), value)
-        place = self._places.get(key)
+        places: dict[Any, int] = self._texts if type(value) is str else self._others
+        key = value if type(value) is str else (type(value), value)
+        place = places.get(key)
         if place is None:
             if isinstance(value, str) and len(value) > LONGEST_TEXT:
                 why = f"sel berisi {len(value)} huruf, batasnya {LONGEST_TEXT}"
                 raise NotSound(why)
-            place = self._places[key] = len(self.pool)
+            place = places[key] = len(self.pool)
             self.pool.append(value)
         return place
 

@@ -29,6 +29,8 @@ _FIGURE: Final = re.compile(rb"[\t\n -%'-;=?-~]*")
 """What a figure may be made of: neither `&` nor `>`, and no letter that XML would change."""
 _FORBIDDEN: Final = bytes(sorted({*range(ord(" ")), ord(">")} - {ord("\t"), ord("\n")}))
 """What a text may not hold: control characters, `\r`, which XML turns into a line feed, and `>`."""
+_BETWEEN: Final = b"\0"
+"""Put between texts that are read together; it is forbidden in each."""
 _ENTITY: Final = re.compile(rb"&(?:amp|lt|gt|quot|apos);|(&)")
 _SPACE: Final = SPACE.encode()
 _NO_TEXT: Final = ("\ufffe", "\uffff")
@@ -140,11 +142,24 @@ class Scanner:
         """Give the places of texts in the pool, -1 for an empty one."""
         written = [piece[start:stop] for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
         known = self._texts
-        for one in dict.fromkeys(written):
-            if one not in known:
-                text = self._text(one)
-                known[one] = self._cells.pooled(text) if text else -1
+        new = [one for one in dict.fromkeys(written) if one not in known]
+        for one, text in zip(new, self._texts_of(new), strict=True):
+            known[one] = self._cells.pooled(text) if text else -1
         return [known[one] for one in written]
+
+    def _texts_of(self, written: list[bytes]) -> list[str]:
+        """Read many texts: at once where none of them wants a closer look, else in halves."""
+        if len(written) <= 1:
+            return [self._text(one) for one in written]
+        together = _BETWEEN.join(written)
+        is_odd = b"&" in together or b"_x" in together or b"\xef\xbf" in together
+        if is_odd or len(together.translate(None, _FORBIDDEN)) < len(together) - len(written) + 1:
+            half = len(written) // 2
+            return self._texts_of(written[:half]) + self._texts_of(written[half:])
+        try:
+            return together.decode().split(_BETWEEN.decode())
+        except UnicodeDecodeError:
+            raise NotPlain from None
 
     @staticmethod
     def _text(written: bytes) -> str:

@@ -237,3 +237,15 @@ def test_the_exact_way_takes_over_where_a_piece_is_not_plain_and_gives_back(tmp_
     assert len(read_rows(part)) == 79
     assert open_book("a", write_parts(tmp_path / "a.xlsx", parts_of(part))).grids[0].rows[78] == [79]
     assert HEAD.encode() in part
+
+
+@given(st.lists(st.sampled_from(["a", "b&amp;c", "_x0041_", "\u20ac", "\ufffd", "\n", "", "x" * 50]), max_size=12))
+def test_texts_that_want_a_closer_look_stand_among_plain_ones(texts: list[str]) -> None:
+    cells = "".join(
+        f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>{text}</t></is></c></row>'
+        for row, text in enumerate(texts, 1)
+    )
+    part = sheet(cells)
+    assert outcome(part) == exact_outcome(part) is not None
+    if texts:
+        assert scan(cells) is not None

@@ -42,5 +42,7 @@ def whole(parts: Parts) -> pd.arrays.IntegerArray:
     high, low, unknown = parts.astype(np.int64)
     high, low = high + (low >> HALF), low & (2**HALF - 1)
     top = LARGEST >> HALF
-    is_given = (unknown == 0) & (high >= -top) & ((high < top) | ((high == top) & (low == 0)))
+    is_given = unknown == 0
+    if high.max(initial=0) >= top or high.min(initial=0) < -top:
+        is_given &= (high >= -top) & ((high < top) | ((high == top) & (low == 0)))
     return pd.arrays.IntegerArray((np.where(is_given, high, 0) << HALF) + low * is_given, ~is_given)

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from lkj_xlsx.exact_sums import Parts, added, parts_of, whole
 from lkj_xlsx.extras import DEVIASI, PLANNED, joined, planned
-from lkj_xlsx.kode import LEAF_LEVELS, ROOT, Level, Path, jenis_belanja, parse, place
+from lkj_xlsx.kode import LEAF_LEVELS, LEVELS, ROOT, Level, Path, jenis_belanja, parse, place
 from lkj_xlsx.model import AMOUNTS, CODES, RPD, SUMBER_DANA, Budget, known, paths
-from lkj_xlsx.persen import percent
 from lkj_xlsx.rupiah import LARGEST
+from lkj_xlsx.serapan import serapan_column
 from lkj_xlsx.tree import ROOT_NODE, Nodes, Tree, first_places, tree_of_budget
 
 JENIS: Final = "jenis-belanja"
@@ -35,9 +35,6 @@ STAND_INS: Final = {
 _BELOW_RO: Final = (Level.SUBKOMPONEN, Level.KOMPONEN, Level.AKUN)
 """What stands in for a level that a branch lacks: the next one it has. `051.0A` names komponen and
 subkomponen in one code, so below RO the subkomponen comes first (the seed prints 6639 so)."""
-
-SAFE: Final = 2**48
-"""Amounts up to here can be divided in whole numbers of 64 bits, with two decimals of a percent (281 trillion)."""
 
 Positions = NDArray[np.intp]
 
@@ -155,7 +152,7 @@ def roll_up(budget: Budget) -> Rollup:
     lines, bulan, tree = budget.lines, budget.identity.bulan, tree_of_budget(budget)
     above = tree.at[: len(lines), : len(LEAF_LEVELS)]  # noqa: PD008 - an array of ours
     own = np.flatnonzero(tree.above(np.arange(len(lines)), len(LEAF_LEVELS)))
-    chosen = own[_reading_order(tree, above, own)]
+    chosen = own[np.argsort(tree.place[tree.first[own]] * len(LEVELS) + tree.depth[own], kind="stable")]
     depths, firsts = tree.depth[chosen], tree.first[chosen]
     levels = np.array([str(level) for level in LEAF_LEVELS], dtype=object)
     texts = {"level": levels[depths]}
@@ -183,22 +180,6 @@ def _total(lines: pd.DataFrame, sums: Mapping[str, Parts]) -> pd.DataFrame:
     """Give the sums of everything, in one row: <NA> where there is nothing."""
     total = _frame({amount: whole(own[:, :1] + [[0], [0], [not len(lines)]]) for amount, own in sums.items()}, {})
     return total.assign(**{SUMBER_DANA: joined(lines[SUMBER_DANA])}) if SUMBER_DANA in lines else total
-
-
-def _reading_order(tree: Tree, above: Nodes, nodes: Nodes) -> Positions:
-    """Order nodes as a reader meets them, parents first: by the first leaf of each branch that they lie in.
-
-    Where the leaves of every branch stand together, that is by their own first leaf.
-    """
-    depths, own = tree.depth[nodes], tree.first[nodes]
-    if tree.is_grouped:
-        return np.argsort(own * len(LEAF_LEVELS) + depths, kind="stable")
-    branch, places = np.zeros(len(above), dtype=np.int64), []
-    for depth, column in enumerate(above.T):
-        branch = pd.factorize(branch * (len(tree) + 1) + column + 1)[0]
-        first = first_places(branch)
-        places.append(np.where(depth <= depths, first[branch[own]], -1))
-    return np.lexsort(places[::-1])
 
 
 def _up_the_tree(lines: pd.DataFrame, tree: Tree, deepest: Nodes) -> dict[str, Parts]:
@@ -283,32 +264,6 @@ def _finished(nodes: pd.DataFrame, bulan: int | None) -> pd.DataFrame:
     return nodes
 
 
-def serapan(pagu: int | None, realisasi: int | None) -> str | None:
-    """Spell realisasi / pagu in percent, half-up to two decimals (`99.08`); None when it has no value."""
-    if pagu is None or realisasi is None:
-        return None
-    value = percent(realisasi, pagu)
-    return None if value is None else str(value)
-
-
-def serapan_column(pagu: pd.Series, realisasi: pd.Series) -> NDArray[np.object_]:
-    """Spell realisasi / pagu of whole columns, as `serapan` does of two amounts: in whole numbers, where these fit."""
-    both = pagu.notna() & realisasi.notna() & (pagu != 0)
-    rows = np.flatnonzero(both.fillna(value=False).to_numpy(dtype=bool))
-    whole, part = (column.iloc[rows].to_numpy(dtype=np.int64) for column in (pagu, realisasi))
-    fits = (np.abs(whole) <= SAFE) & (np.abs(part) <= SAFE)
-    units, rest = np.divmod(np.abs(part[fits]), np.abs(whole[fits]))
-    units = units * 10_000 + (rest * 20_000 + np.abs(whole[fits])) // (2 * np.abs(whole[fits]))
-    units = np.where((part[fits] < 0) == (whole[fits] < 0), units, -units)
-    different, place = np.unique(units, return_inverse=True)
-    texts = [f"{'-' * (unit < 0)}{abs(unit) // 100}.{abs(unit) % 100:02}" for unit in different.tolist()]
-    spelled = np.full(len(pagu), None, dtype=object)
-    spelled[rows[fits]] = np.array([*texts, None], dtype=object)[place]
-    for row, one, other in zip(rows[~fits].tolist(), whole[~fits].tolist(), part[~fits].tolist(), strict=True):
-        spelled[row] = serapan(one, other)
-    return spelled
-
-
 def across(
     lines: pd.DataFrame, codes: Sequence[str], level: str, names: Mapping[str, str], bulan: int | None = None
 ) -> pd.DataFrame:
@@ -317,14 +272,12 @@ def across(
     `bulan` says until when what was planned is added, where the lines bring it.
     """
     ids, kodes = pd.factorize(np.array(codes, dtype=object), sort=True)
-    return _totals(lines, ids, level, {code: names.get(code, "") for code in kodes}, bulan)
-
-
-def _totals(
-    lines: pd.DataFrame, ids: Positions, level: str, named: Mapping[str, str], bulan: int | None
-) -> pd.DataFrame:
-    """Add lines by group id; `named` has the kode of each group, in their order, with its name."""
     totals = sums_of_groups(lines, ids.astype(np.int64))
+    return _called(totals, level, {code: names.get(code, "") for code in kodes}, bulan)
+
+
+def _called(totals: pd.DataFrame, level: str, named: Mapping[str, str], bulan: int | None) -> pd.DataFrame:
+    """Finish sums; `named` has the kode of each group, in their order, with its name."""
     totals["level"], totals["kode"], totals["uraian"] = level, list(named), list(named.values())
     return _finished(totals, bulan)
 
@@ -335,7 +288,11 @@ def _by_akun(lines: pd.DataFrame, bulan: int | None) -> Iterator[pd.DataFrame]:
     lines = lines if has_akun.all() else lines[has_akun]
     ids, akun = pd.factorize(lines["akun"])
     names = dict(zip(akun, lines["uraian"].iloc[first_places(ids)].tolist(), strict=True))
+    sums = {amount: added(parts_of(lines[amount]), ids) for amount in _amounts(lines)}
     for digits, level in ((6, Level.AKUN.value), (2, JENIS)):
         groups, kodes = pd.factorize(np.array([code[:digits] for code in akun], dtype=object), sort=True)
         named = {kode: names.get(kode) or jenis_belanja(kode) for kode in kodes}
-        yield _totals(lines, groups[ids], level, named, bulan)
+        totals = _frame({amount: whole(added(own, groups)) for amount, own in sums.items()}, {})
+        if SUMBER_DANA in lines:
+            totals[SUMBER_DANA] = lines[SUMBER_DANA].groupby(groups[ids]).agg(joined)
+        yield _called(totals, level, named, bulan)

@@ -13,7 +13,8 @@ from lkj_xlsx.extras import DEVIASI, PER_SUMBER_DANA, PLANNED, extra_columns, jo
 from lkj_xlsx.extras import NAMES as SOURCES
 from lkj_xlsx.kode import LEAF_LEVELS, ROOT, Level, Path, jenis_belanja, parse, short, spell
 from lkj_xlsx.model import AMOUNTS, RPD, SUMBER_DANA, Budget, known, paths
-from lkj_xlsx.rollup import JENIS, Rollup, across, serapan
+from lkj_xlsx.rollup import JENIS, Rollup, across
+from lkj_xlsx.serapan import serapan
 from lkj_xlsx.where import Kind, Value, condition
 from lkj_xlsx.where import Row as Given
 

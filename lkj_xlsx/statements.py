@@ -12,7 +12,7 @@ from lkj_xlsx.equations import Percent
 from lkj_xlsx.extras import sources_of
 from lkj_xlsx.finding import Where
 from lkj_xlsx.kode import ROOT, Path, ancestors, called, plain
-from lkj_xlsx.model import AMOUNTS, CODES, FIGURES, PERSEN, SISA, Budget, known, paths
+from lkj_xlsx.model import AMOUNTS, CODES, FIGURES, PERSEN, SISA, Budget, known
 from lkj_xlsx.percent_cells import PercentColumnCells
 from lkj_xlsx.percent_rows import read_percents
 from lkj_xlsx.persen import HALF_UP, MEAN, places_of
@@ -59,11 +59,10 @@ class Statements:
         self.sources = sources_of(self.rows)
         self._filled = self.rows[list(FIGURES)].notna().to_numpy(dtype=bool)
         self.has_figures: Bools = np.asarray(self._filled.any(axis=1))
-        self.ids: dict[str, Cells] = {}
+        self._sheets, self._numbers = self.rows["sheet"].tolist(), self.rows["row"].tolist()
         self._stated: dict[str, dict[Path, list[int]]] = {}
         self._members: dict[str, dict[Path, list[int]]] = {}
-        for name in RUPIAH:
-            self.ids[name] = self._register(system, name)
+        self.ids: dict[str, Cells] = {name: self._register(system, name) for name in RUPIAH}
         self._raw = self.rows[PERSEN].tolist()
         self._read = read_percents(self._raw, *self._parts_and_wholes())
         self.percents = self._read.column
@@ -72,7 +71,7 @@ class Statements:
     @cached_property
     def paths(self) -> list[Path]:
         """The path of each row."""
-        return list(paths(self.rows))
+        return list(zip(*(codes.tolist() for codes in self._codes), strict=True))
 
     def path(self, row: int) -> Path:
         """Give the path of one row."""
@@ -87,14 +86,9 @@ class Statements:
         """What each row is called."""
         return self.rows["uraian"].tolist()
 
-    @cached_property
-    def _places(self) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
-        return self.rows["sheet"].to_numpy(dtype=object), self.rows["row"].to_numpy(dtype=np.int64)
-
     def where(self, row: int, name: str | None) -> Where:
         """Name the cell of a figure in a row."""
-        sheets, numbers = self._places
-        return self.budget.where(sheets[row], int(numbers[row]), name)
+        return self.budget.where(self._sheets[row], self._numbers[row], name)
 
     def figure(self, row: int, name: str) -> int | None:
         """Give an amount of a row, None where it is not printed or could not be read."""

@@ -4,7 +4,7 @@ Everything is added first and tested once, in numpy; only what fails is looked a
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from lkj_xlsx.equations import BEYOND, Equation, Linear, Quotient, Status
 from lkj_xlsx.exact_sums import HALF
 from lkj_xlsx.finding import Where
+from lkj_xlsx.marks import Marks
 from lkj_xlsx.percent_cells import PercentCells
 from lkj_xlsx.persen import Bounds
 from lkj_xlsx.rupiah import LARGEST
@@ -43,28 +44,6 @@ def kept(make: Callable[["System", int], T]) -> Callable[["System", int], T]:
         return cast("T", known[number])
 
     return once
-
-
-class Marks:
-    """Cells of which something is known, whole runs of them in rising order."""
-
-    def __init__(self) -> None:
-        """Start without any."""
-        self._runs: list[Cells] = []
-
-    def add(self, cells: int | Sequence[int] | Cells) -> None:
-        """Mark a cell, or a run of them."""
-        run = np.atleast_1d(np.asarray(cells, dtype=np.int64))
-        if len(run):
-            self._runs.append(run)
-
-    def __iter__(self) -> Iterator[int]:
-        """Give the marked cells."""
-        return iter(np.concatenate([np.zeros(0, dtype=np.int64), *self._runs]).tolist())
-
-    def __contains__(self, cell: int) -> bool:
-        """Tell whether a cell is marked."""
-        return any(run[min(int(np.searchsorted(run, cell)), len(run) - 1)] == cell for run in self._runs)
 
 
 @dataclass(frozen=True, slots=True)

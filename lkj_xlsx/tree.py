@@ -25,8 +25,8 @@ class Tree:
 
     `node` (n) gives the node of each row, `parent` (m) the node right above each (of everything, itself), `depth` (m)
     the place of its deepest code, -1 for everything, `first` (m) the first row at or below it; `at` (n x levels) the
-    nodes at and above each row, -1 where its path lacks a level. `is_grouped` tells of the rows of the first frame that
-    those of every branch, also of one that lacks a level, stand together.
+    nodes at and above each row, -1 where its path lacks a level. `place` (n) orders
+    the rows as a reader meets them, those of a branch together, also of one that lacks a level.
     """
 
     node: Nodes
@@ -34,7 +34,7 @@ class Tree:
     depth: Nodes
     first: Nodes
     at: Nodes
-    is_grouped: bool
+    place: Nodes
 
     def __len__(self) -> int:
         """Count the nodes."""
@@ -64,7 +64,7 @@ def tree_of(frames: Sequence[pd.DataFrame]) -> Tree:
     node, prefix = np.zeros(rows, dtype=np.int64), np.zeros(rows, dtype=np.int64)
     at = np.full((len(CODES), rows), -1, dtype=np.int64)
     parents, depths, firsts = [np.zeros(1, dtype=np.int64)], [np.full(1, -1, dtype=np.int64)], [np.zeros(1, np.int64)]
-    count, own, is_grouped = 1, len(frames[0]) if frames else 0, True
+    count, rank = 1, np.zeros(1, dtype=np.int64)
     for depth, name in enumerate(CODES):
         column = np.concatenate([frame[name].to_numpy(dtype=object) for frame in frames]) if frames else np.empty(0)
         codes, uniques = pd.factorize(column)
@@ -72,8 +72,8 @@ def tree_of(frames: Sequence[pd.DataFrame]) -> Tree:
         if len(is_blank) == len(uniques):
             continue
         numbers, _ = pd.factorize(prefix * (len(uniques) + 1) + codes)
+        rank = _ranked(rank[prefix[first_places(numbers)]])
         prefix, places = numbers.astype(np.int64), np.arange(rows)
-        is_grouped = is_grouped and np.count_nonzero(np.diff(prefix[:own])) == prefix[:own].max(initial=0)
         if len(is_blank):
             places = np.flatnonzero(codes != is_blank[0])
             numbers, _ = pd.factorize(prefix[places])
@@ -83,7 +83,16 @@ def tree_of(frames: Sequence[pd.DataFrame]) -> Tree:
         firsts.append(first)
         node[places] = at[depth, places] = numbers + count
         count += len(first)
-    return Tree(node, np.concatenate(parents), np.concatenate(depths), np.concatenate(firsts), at.T, is_grouped)
+    place = _ranked(rank[prefix])
+    return Tree(node, np.concatenate(parents), np.concatenate(depths), np.concatenate(firsts), at.T, place)
+
+
+def _ranked(above: Nodes) -> Nodes:
+    """Rank things by the rank of what is above each, those under one in their order."""
+    rank = np.arange(len(above))
+    if (above[1:] < above[:-1]).any():
+        rank[np.argsort(above, kind="stable")] = np.arange(len(above))
+    return rank
 
 
 def first_places(numbers: Nodes) -> Nodes:

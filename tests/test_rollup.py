@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from lkj_xlsx.kode import LEAF_LEVELS, LEVELS, ROOT, Level, Path, ancestors, level_of, parse, place, spell
 from lkj_xlsx.model import AMOUNTS, Budget, Identity, Line, frame_of, known, paths, split_leaves
-from lkj_xlsx.rollup import Rollup, roll_up, serapan
+from lkj_xlsx.rollup import Rollup, roll_up
 from lkj_xlsx.rupiah import LARGEST
+from lkj_xlsx.serapan import serapan
 
 Amounts = dict[str, int | None]
 Totals = dict[Path, Amounts]

@@ -53,10 +53,12 @@ class Case:
 def grouped(budgets: Sequence[Budget]) -> dict[Whose, list[Budget]]:
     """Group by satker and year; a document that says less joins the only group that it fits."""
     homes = _homes(dict.fromkeys(_whose(budget.identity) for budget in budgets))
+    known, loose = set(homes), [home for home in homes if None in home]
     groups: dict[Whose, list[Budget]] = {}
     for budget in budgets:
         own = _whose(budget.identity)
-        fitting = [home for home in homes if _fits(own, home)]
+        able = homes if None in own else [*known & {own}, *loose]
+        fitting = [home for home in able if _fits(own, home)]
         groups.setdefault(fitting[0] if len(fitting) == 1 else own, []).append(budget)
     return groups
 
@@ -65,16 +67,25 @@ def unsettled(budgets: Sequence[Budget]) -> Iterator[tuple[Budget, tuple[Budget,
     """Give each document with lines that fits several groups, with the first document of each: none is its own."""
     groups = {whose: [budget for budget in own if len(budget.lines)] for whose, own in grouped(budgets).items()}
     for whose, own in groups.items():
+        if None not in whose:
+            continue  # nothing says more than all
         homes = tuple(other[0] for home, other in groups.items() if home != whose and other and _says_more(home, whose))
         if len(homes) > 1:
             yield from ((budget, homes) for budget in own)
 
 
 def _homes(named: Iterable[Whose]) -> list[Whose]:
-    """Give the groups: what nothing says more than; one that says the satker and one that says the year are one."""
+    """Give the groups: what nothing says more than; one that says the satker and one that says the year are one.
+
+    What says both fits only itself and what says less: there may be thousands of them, and they are not compared.
+    """
     every = list(named)
-    largest = [one for one in every if not any(_says_more(other, one) for other in every)]
-    fitting = {one: [other for other in largest if other != one and _fits(one, other)] for one in largest}
+    largest = [one for one in every if None not in one or not any(_says_more(other, one) for other in every)]
+    loose = [one for one in largest if None in one]
+    fitting = {
+        one: [other for other in (largest if None in one else loose) if other != one and _fits(one, other)]
+        for one in largest
+    }
     homes = (
         _both(one, *fitting[one]) if [fitting[other] for other in fitting[one]] == [[one]] else one for one in largest
     )

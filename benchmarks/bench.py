@@ -136,7 +136,7 @@ class Measured:
                 f"{self.megabytes(name):.0f}",
                 *(f"{self.times(name, base):.2f}" for base in ("calamine", "start")),
             )
-            yield f"| {self.rows:,} | {name} | {' | '.join(figures)} |".replace(",", ".", 1)
+            yield f"| {f'{self.rows:,}'.replace(',', '.')} | {name} | {' | '.join(figures)} |"
 
 
 def goals(by_size: Mapping[int, Measured]) -> Iterator[Goal]:

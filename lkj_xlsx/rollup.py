@@ -178,7 +178,8 @@ def roll_up(budget: Budget) -> Rollup:
 
 def _total(lines: pd.DataFrame, sums: Mapping[str, Parts]) -> pd.DataFrame:
     """Give the sums of everything, in one row: <NA> where there is nothing."""
-    total = _frame({amount: whole(own[:, :1] + [[0], [0], [not len(lines)]]) for amount, own in sums.items()}, {})
+    nothing = np.array([[0], [0], [not len(lines)]], dtype=np.int64)
+    total = _frame({amount: whole(own[:, :1] + nothing) for amount, own in sums.items()}, {})
     return total.assign(**{SUMBER_DANA: joined(lines[SUMBER_DANA])}) if SUMBER_DANA in lines else total
 
 

@@ -147,7 +147,7 @@ def _differing(budget: Budget, tree: Tree, items: Rows) -> Bools:
     differs = np.zeros(count, dtype=bool)
     for name in (*AMOUNTS, SISA):
         amounts = parts_of(budget.printed[name].iloc[items])
-        high, low, _ = added(amounts, akun_of, len(tree)).astype(np.int64)
+        high, low, _ = added(amounts, akun_of, len(tree))
         own, is_known = _figures(budget.lines[name])
         gap = (((own >> HALF) - high[node]) << HALF) + (own & (2**HALF - 1)) - low[node]
         differs |= is_known & (gap != 0)

@@ -192,6 +192,7 @@ class Rows(Sequence[Sequence[object]]):
         self.starts, self.columns, self.kinds, self.values = starts, columns, kinds, values
         self.styles, self.pool = styles, pool
         self._laid: dict[int, list[object]] = {}
+        self._is_blank = (starts[1:] == starts[:-1]).tobytes()
         self._widest = int(_widths(starts, columns).max(initial=1))
 
     def __len__(self) -> int:
@@ -209,6 +210,8 @@ class Rows(Sequence[Sequence[object]]):
         row = index + len(self) if index < 0 else index
         if not 0 <= row < len(self):
             raise IndexError(index)
+        if self._is_blank[row]:
+            return []
         laid = self._laid.get(row)
         if laid is None:
             if len(self._laid) * self._widest >= _KEPT_PLACES:

@@ -1,10 +1,10 @@
 """What stands between the values of plain rows, proven once and recognised ever after.
 
 A program writes a sheet from few moulds: between the code of one row and its pagu stand the same tags as in the next,
-but for the row's number. Such a stretch of tags is a *stencil*. It is learnt where it is first met, by holding its
-rows to the grammar (`scan_rows.prove`); where it is met again, all of its bytes are compared, and in its holes must
-stand the very number of the row. A piece of rows is plain when it is stencils all through, each beginning inside what
-the one before it ends in, with values between them that hold no `<`.
+but for the row's number. Such a stretch, from a value or the end of a row to the next, is a *stencil*. It is learnt
+where it is first met, by holding its row to the grammar (`scan_rows.prove`); where it is met again, all of its bytes
+are compared, and in its holes must stand the very number of the row. A piece of rows is plain when it is stencils all
+through, each beginning inside what the one before it ends in, with values between them that hold no `<`.
 """
 
 from dataclasses import dataclass
@@ -14,12 +14,14 @@ import numpy as np
 import numpy.typing as npt
 
 from lkj_xlsx.containers.limits import MOST_ROWS
-from lkj_xlsx.containers.scan_rows import NO_VALUE, Number, Proven, Value, prove
+from lkj_xlsx.containers.scan_rows import NO_VALUE, Proven, prove
 from lkj_xlsx.containers.scan_words import FIRST, Flags, Ints, Longs, NotPlain, Words
 
 _V, _T, _SPACED_T, _IS = (int.from_bytes(name, "little") for name in (b"v>", b"t>", b"t ", b"is"))
 """The two bytes that tell the tags of values, and of what stands before a `<t>` that has no `<r>`."""
 _TAG, _SPACED_TAG = len("<v>"), len('<t xml:space="preserve">')
+_SLASH_R: Final = int.from_bytes(b"/r", "little")
+_ROW_END: Final = b"</row>"
 _TO_LETTERS: Final = len('<c r="') - 1
 _LETTER: Final = 0x40
 """The bit that letters have and digits have not."""
@@ -29,6 +31,8 @@ _LARGEST_STENCILS: Final = 2**25
 """Bytes of all that are known."""
 _MOST_ALIKE: Final = 64
 """Stencils of one length that end at one column: each costs a turn over all that look so."""
+_MOST_ROWS: Final = 64
+"""Rows in one stretch: those that are nothing but `<row …/>` follow each other without an end."""
 _FEW: Final = 64
 _SELDOM: Final = 4
 """A piece of which so great a part is new that it would be quicker to read it the exact way: one in so many."""
@@ -84,6 +88,18 @@ class _Table(NamedTuple):
     opens_count: Ints
 
 
+class _Stretches(NamedTuple):
+    """The stretches of a piece, between values and the ends of rows: from where to where, and what tells them apart.
+
+    `keys` are alike where stretches are as long and end at one column; `is_first` marks those that a row opens.
+    """
+
+    froms: Ints
+    tos: Ints
+    keys: Ints
+    is_first: Flags
+
+
 class Stencils:
     """The stencils of one sheet."""
 
@@ -111,12 +127,20 @@ class Stencils:
         depths = np.where(kinds == _V, 1, np.where(names[at - 1] == _IS, 2, 3))
         letters = words.names[opens[at - depths] + _TO_LETTERS].astype(np.int64)
         letters = np.where(letters >> 8 & _LETTER, letters, letters & 0xFF)
-        froms, tos = np.append(0, stops), np.append(starts, len(piece))
-        found = self._recognise(piece, words, froms, tos, (tos - froms) << 16 | np.append(letters, 0))
-        return self._values(piece, words, found, froms, starts, stops)
+        ends = opens[names == _SLASH_R]
+        ends = ends[words.at[ends] & FIRST[len(_ROW_END)] == int.from_bytes(_ROW_END, "little")] + len(_ROW_END)
+        ends = ends[ends < len(piece)]
+        order = np.argsort(np.append(starts, ends), kind="stable")
+        tos = np.append(np.append(starts, ends)[order], len(piece))
+        froms = np.append(0, np.append(stops, ends)[order])
+        keys = (tos - froms) << 16 | np.append(np.append(letters, np.zeros(len(ends), np.int64))[order], 0)
+        stretches = _Stretches(froms, tos, keys, np.append(True, order >= len(starts)))
+        found = self._recognise(piece, words, stretches)
+        return self._values(piece, words, found, froms, tos[:-1], np.append(stops, ends)[order])
 
-    def _recognise(self, piece: bytes, words: Words, froms: Ints, tos: Ints, keys: Ints) -> Ints:
+    def _recognise(self, piece: bytes, words: Words, stretches: _Stretches) -> Ints:
         """Give for each stretch the number of its stencil; raises NotPlain for one that cannot be learnt."""
+        froms, tos, keys, is_first = stretches
         order = np.argsort(keys, kind="stable")
         bounds = np.flatnonzero(np.diff(keys[order], prepend=-1, append=-1))
         found, learnt = np.zeros(len(keys), np.int64), 0
@@ -131,7 +155,8 @@ class Stencils:
                     learnt += 1
                     if turn == _MOST_ALIKE or (learnt > _FEW and learnt * _SELDOM > len(keys)):
                         raise NotPlain
-                    alike.append(self._learn(piece, int(froms[left[0]]), int(tos[left[0]])))
+                    one = left[0]
+                    alike.append(self._learn(piece, int(froms[one]), int(tos[one]), opens_row=bool(is_first[one])))
                 is_other = self._differ(windows, froms[left], alike[turn])
                 found[left] = alike[turn]
                 left, turn = left[is_other], turn + 1
@@ -159,19 +184,20 @@ class Stencils:
         opened = np.cumsum(counts)
         at, widths = _row_tags(table, found, froms)
         rows, written = _numbers(piece, words, at, widths)
-        holes, own = table.hole_at[found], table.hole_width[found]
-        is_held = holes >= 0
-        row = (opened - counts - 1)[is_held]
-        holes, own = (holes + froms)[is_held], own[is_held]
-        if bool((widths[row] != own).any()) or bool((words.at[holes] & FIRST[own + 1] != written[row]).any()):
+        is_held = table.hole_at[found] >= 0
+        row, width = (opened - counts - 1)[is_held], table.hole_width[found][is_held]
+        hole = (table.hole_at[found] + froms)[is_held]
+        if bool((widths[row] != width).any()) or bool((words.at[hole] & FIRST[width + 1] != written[row]).any()):
             raise NotPlain
-        is_more = table.is_more[found[:-1]] != 0
+        is_value = after[:-1] != NO_VALUE
+        own = found[:-1][is_value]
+        is_more = table.is_more[own] != 0
         first = np.flatnonzero(~is_more)
-        cell = found[:-1][first][np.cumsum(~is_more) - 1]
+        cell = own[first][np.cumsum(~is_more) - 1]
         return Values(
-            starts=starts,
-            stops=stops,
-            rows=rows[opened[:-1] - 1],
+            starts=starts[is_value],
+            stops=stops[is_value],
+            rows=rows[opened[:-1][is_value] - 1],
             columns=table.columns[cell],
             styles=table.styles[cell],
             sorts=table.sorts[cell],
@@ -179,16 +205,17 @@ class Stencils:
             opened=rows,
         )
 
-    def _learn(self, piece: bytes, start: int, stop: int) -> int:
-        """Prove the rows that a stretch touches, and keep it as a stencil; raises NotPlain."""
-        at = max(0, piece.rfind(b"<row", 0, start))
-        values, numbers = list[Value](), list[Number]()
+    def _learn(self, piece: bytes, start: int, stop: int, *, opens_row: bool) -> int:
+        """Prove the row that a stretch is of, and keep it as a stencil; raises NotPlain."""
+        at = start if opens_row else max(0, piece.rfind(b"<row", 0, start))
+        proven: list[Proven] = []
         while at < stop:
             row = self._proven[at] = self._proven.get(at) or prove(piece, at, self._prefixes)
-            values += row.values
-            numbers += row.numbers
+            proven.append(row)
             at = row.end
-        stencil = _cut(piece, start, stop, values, numbers)
+            if len(proven) > _MOST_ROWS:
+                raise NotPlain
+        stencil = _cut(piece, start, stop, proven, opens_row=opens_row)
         self._size += len(stencil.body)
         if len(self._known) >= _MOST_STENCILS or self._size > _LARGEST_STENCILS:
             raise NotPlain
@@ -197,11 +224,13 @@ class Stencils:
         return len(self._known) - 1
 
 
-def _cut(piece: bytes, start: int, stop: int, values: list[Value], numbers: list[Number]) -> _Stencil:
-    """Cut a stencil out of proven rows: what stands around it must be values of theirs, or nothing."""
+def _cut(piece: bytes, start: int, stop: int, proven: list[Proven], *, opens_row: bool) -> _Stencil:
+    """Cut a stencil out of proven rows: around it must stand values of theirs, or a row begin or end."""
+    values = [value for row in proven for value in row.values]
+    numbers = [number for row in proven for number in row.numbers]
     before = next((value.inside for value in values if value.stop == start), NO_VALUE)
     after = next((value for value in values if value.start == stop), None)
-    is_whole = (before == NO_VALUE) == (start == 0) and (after is None) == (stop == len(piece))
+    is_whole = (before == NO_VALUE) == opens_row and (after is not None or stop == proven[-1].end)
     if not is_whole or any(start < value.start < stop for value in values):
         raise NotPlain
     mask = np.full(stop - start, 0xFF, np.uint8)

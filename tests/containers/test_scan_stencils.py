@@ -1,3 +1,5 @@
+from contextlib import nullcontext
+
 import pytest
 from worksheets import DIALECTS, Contents, Dialect, exact_outcome, outcome, sheet
 
@@ -36,7 +38,7 @@ def test_rows_of_one_mould_are_proven_once() -> None:
             str(row).encode() for row in rows
         ]
         assert (values.rows + 1).tolist() == (values.opened + 1).tolist() == list(rows)
-    assert known(stencils) == 2 * 3 + 1  # before the first row and between two, by the width of numbers; after the last
+    assert known(stencils) == 3 + 1  # what opens a row, by the width of its number; what ends one
 
 
 @pytest.mark.parametrize("dialect", [one for one in DIALECTS if one.name != "kosong"], ids=lambda one: one.name)
@@ -72,6 +74,18 @@ def test_what_is_inside_a_text_does_not_follow_what_ends_in_a_figure() -> None:
     ):
         part = sheet(sound + row.format(4, runs))
         assert outcome(part) == exact_outcome(part)
+
+
+def test_rows_without_a_value_are_known_again_too() -> None:
+    stencils = Stencils(frozenset())
+    blank = "".join(f'<row r="{row}"><c r="A{row}" s="1"/></row>\n' for row in range(100, 1_000)).encode()
+    values = stencils.trace(blank, Words(blank))
+    assert (len(values.starts), values.opened.tolist()) == (0, list(range(99, 999)))
+    assert known(stencils) == 3  # the first has no line feed before it, and one stands alone after the last
+    for count in (scan_stencils._MOST_ROWS, scan_stencils._MOST_ROWS + 1):
+        bare = "".join(f'<row r="{row}"/>' for row in range(1, count + 1)).encode()
+        with nullcontext() if count == scan_stencils._MOST_ROWS else pytest.raises(NotPlain):
+            assert stencils.trace(bare, Words(bare)).opened.tolist() == list(range(count))
 
 
 def test_what_is_known_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

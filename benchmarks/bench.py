@@ -17,17 +17,16 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from runs import LKJ, Run, measure
+
 import lkj_xlsx
 
 HERE: Final = Path(__file__).parent
-LKJ: Final = (sys.executable, "-m", "lkj_xlsx")
-QUIET: Final = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 PLAIN: Final = ("--no-cache", "--jobs", "1")
 PACKAGES: Final = ("pandas", "numpy", "xlsxwriter", "python-calamine", "openpyxl", "fastexcel", "polars", "duckdb")
 SMALL, LARGE, HUGE = 2_000, 100_000, 1_000_000
@@ -36,14 +35,6 @@ WHOLE_FROM: Final = 100
 """Figures above are printed without decimals."""
 ONCE: Final = 30
 """Seconds: what takes longer is run once."""
-
-
-class Run(NamedTuple):
-    """What one process cost."""
-
-    cpu: float
-    wall: float
-    megabytes: float
 
 
 class Goal(NamedTuple):
@@ -60,24 +51,6 @@ class Goal(NamedTuple):
         bound = f"at {'least' if self.is_least else 'most'} {self.bound:g}"
         measured = f"{self.measured:.{0 if self.measured > WHOLE_FROM else 2}f}"
         return f"| {self.what} | {measured} | {bound} | {'met' if is_met else 'missed'} |"
-
-
-def environment() -> dict[str, str]:
-    """Give the environment of what is measured: one in which compiled modules are used."""
-    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-
-
-def measure(command: Sequence[str]) -> Run:
-    """Run a command to its end; raises RuntimeError when it fails otherwise than by findings."""
-    begin = time.perf_counter()
-    process = subprocess.Popen(command, env=environment(), **QUIET)  # noqa: S603 - our own
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - begin
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):
-        message = f"{' '.join(command)}: exit {process.returncode}"
-        raise RuntimeError(message)
-    return Run(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
 
 
 def written(path: Path, rows: int) -> int:

@@ -7,18 +7,15 @@ DuckDB itself, each a process of its own. The cache is measured on one large exp
 
 import argparse
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from bench import QUIET, environment
+from runs import LKJ, measure
 from sakti_export import write_export
 
-LKJ: Final = (sys.executable, "-m", "lkj_xlsx")
 ROWS: Final = 2_000
 LARGE: Final = 100_000
 SQL: Final = "SELECT satker, sum(pagu) FROM rincian GROUP BY satker ORDER BY 2 DESC LIMIT 10"
@@ -32,13 +29,7 @@ print(duckdb.sql(sql).fetchall())
 
 def wall(command: Sequence[str], cache: Path) -> float:
     """Measure one run of a command, with a cache of its own."""
-    start = time.perf_counter()
-    own = {**environment(), "XDG_CACHE_HOME": str(cache)}
-    done = subprocess.run(command, check=False, env=own, **QUIET)  # noqa: S603 - our own
-    if done.returncode not in (0, 1):
-        message = f"{' '.join(command)}: exit {done.returncode}"
-        raise RuntimeError(message)
-    return time.perf_counter() - start
+    return measure(command, XDG_CACHE_HOME=str(cache)).wall
 
 
 def in_turns(commands: dict[str, Sequence[str]], rounds: int, cache: Path) -> dict[str, float]:

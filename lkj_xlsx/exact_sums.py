@@ -1,8 +1,8 @@
 """Sums of whole rupiah that cannot wrap, of whole columns at once.
 
 An amount is added in two halves of 26 bits, and only their sums are compared with 2^53, beyond which a sheet could not
-hold a total. NumPy adds by group in doubles: 2^26 halves at a time, so that every sum on the way is a whole number
-below 2^53, which a double holds exactly. Beside them is counted what is not known.
+hold a total. NumPy adds by group in doubles: of up to 2^26 amounts every sum of halves, and every sum of such sums, is
+a whole number of at most 2^53, which a double holds exactly; more are refused. Beside them the unknown are counted.
 """
 
 from typing import Final
@@ -15,8 +15,8 @@ from lkj_xlsx.rupiah import LARGEST
 
 HALF: Final = 26
 """Bits in the lower half of an amount."""
-AT_ONCE: Final = 2**26
-"""Halves that are added at once: an amount has at most 53 bits, so the upper half has 27."""
+MOST: Final = 2**26
+"""Amounts that are added: each is at most 2^53, so its upper half at most 2^27."""
 
 Ids = NDArray[np.int64]
 Parts = NDArray[np.int64]
@@ -24,7 +24,10 @@ Parts = NDArray[np.int64]
 
 
 def parts_of(column: pd.Series) -> Parts:
-    """Take the amounts of a column apart."""
+    """Take the amounts of a column apart; raises OverflowError for more than MOST, of which sums may not be exact."""
+    if len(column) > MOST:
+        message = f"{len(column)} amounts are more than {MOST}"
+        raise OverflowError(message)
     values = column.fillna(0).to_numpy(dtype=np.int64)
     parts = np.empty((3, len(values)), dtype=np.int64)
     parts[:] = values >> HALF, values & (2**HALF - 1), column.isna().to_numpy(dtype=bool)
@@ -35,9 +38,7 @@ def added(parts: Parts, ids: Ids, least: int = 0) -> Parts:
     """Add by group id; gives the sum of every id up to the largest, and up to `least`."""
     sums = np.zeros((len(parts), max(least, int(ids.max(initial=-1)) + 1)), dtype=np.int64)
     for kind in np.flatnonzero(parts.any(axis=1)).tolist():
-        for start in range(0, len(ids), AT_ONCE):
-            piece = slice(start, start + AT_ONCE)
-            sums[kind] += np.bincount(ids[piece], parts[kind, piece], sums.shape[1]).astype(np.int64)
+        sums[kind] = np.bincount(ids, parts[kind], sums.shape[1])
     return sums
 
 

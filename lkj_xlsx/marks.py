@@ -1,7 +1,5 @@
 """Cells of which something is known, without a Python object for each."""
 
-from collections.abc import Iterator, Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,15 +13,10 @@ class Marks:
         """Start without any."""
         self._runs: list[Cells] = []
 
-    def add(self, cells: int | Sequence[int] | Cells) -> None:
-        """Mark a cell, or a run of them."""
-        run = np.atleast_1d(np.asarray(cells, dtype=np.int64))
+    def add(self, run: Cells) -> None:
+        """Mark a run of cells."""
         if len(run):
             self._runs.append(run)
-
-    def __iter__(self) -> Iterator[int]:
-        """Give the marked cells."""
-        return iter(np.concatenate([np.zeros(0, dtype=np.int64), *self._runs]).tolist())
 
     def __contains__(self, cell: int) -> bool:
         """Tell whether a cell is marked."""

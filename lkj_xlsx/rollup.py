@@ -223,7 +223,7 @@ def _names(budget: Budget, tree: Tree) -> NDArray[np.object_]:
     frames, count = (budget.lines, budget.printed), len(budget.lines)
     uraian = np.concatenate([frame["uraian"].to_numpy(dtype=object) for frame in frames])
     is_total = np.concatenate([frame["is_total"].to_numpy(dtype=bool) for frame in frames])
-    rows = np.flatnonzero((uraian != "") & ~is_total & (tree.depth[tree.node] < Level.ITEM.depth))
+    rows = np.flatnonzero((uraian != "") & ~is_total & ~tree.is_item)
     names = np.full(len(tree), "", dtype=object)
     for own in (rows[rows < count], rows[rows >= count]):
         names[tree.node[own[::-1]]] = uraian[own[::-1]]

@@ -25,8 +25,8 @@ class Tree:
 
     `node` (n) gives the node of each row, `parent` (m) the node right above each (of everything, itself), `depth` (m)
     the place of its deepest code, -1 for everything, `first` (m) the first row at or below it; `at` (n x levels) the
-    nodes at and above each row, -1 where its path lacks a level. `place` (n) orders
-    the rows as a reader meets them, those of a branch together, also of one that lacks a level.
+    nodes at and above each row, -1 where its path lacks a level; `place` (n) orders the rows as a reader meets them,
+    those of a branch together, also of one that lacks a level.
     """
 
     node: Nodes

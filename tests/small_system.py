@@ -72,7 +72,7 @@ class Table:
             else:
                 printed.append(None if figure is None else int(figure))
         system = system_of(printed, self.sums, self.differences, self.ratios)
-        system.may_be_negative.add(sorted(self.negative))
+        system.may_be_negative.add(np.array(sorted(self.negative)))
         return system
 
     def holds(self, changes: Mapping[int, Figure], mended: int | None = None) -> bool:

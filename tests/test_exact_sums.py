@@ -24,14 +24,11 @@ def summed(rows: list[tuple[int, int | None]], groups: int) -> list[int | None]:
 
 
 @given(ROWS)
-@pytest.mark.parametrize("at_once", [1, 3, exact_sums.AT_ONCE])
-def test_every_sum_is_that_of_python_or_unknown(at_once: int, rows: list[tuple[int, int | None]]) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(exact_sums, "AT_ONCE", at_once)
-        ids = np.array([group for group, _ in rows], np.int64)
-        parts = parts_of(pd.Series([amount for _, amount in rows], dtype="Int64"))
-        sums = added(parts, ids, 4)
-        by_two = added(sums, np.array([0, 0, 1, 1], np.int64))
+def test_every_sum_is_that_of_python_or_unknown(rows: list[tuple[int, int | None]]) -> None:
+    ids = np.array([group for group, _ in rows], np.int64)
+    parts = parts_of(pd.Series([amount for _, amount in rows], dtype="Int64"))
+    sums = added(parts, ids, 4)
+    by_two = added(sums, np.array([0, 0, 1, 1], np.int64))
     assert pd.Series(whole(sums)).astype(object).where(lambda one: one.notna(), None).tolist() == summed(rows, 4)
     pairs = [(group // 2, amount) for group, amount in rows]
     assert pd.Series(whole(by_two)).astype(object).where(lambda one: one.notna(), None).tolist() == summed(pairs, 2)
@@ -49,3 +46,10 @@ def test_sums_just_within_and_just_beyond_what_a_sheet_holds() -> None:
         column = pd.Series(amounts, dtype="Int64")
         (found,) = whole(added(parts_of(column), np.zeros(len(amounts), np.int64)))
         assert found is pd.NA if total is None else found == total
+
+
+def test_more_amounts_than_are_surely_exact_are_not_added(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exact_sums, "MOST", 2)
+    assert len(parts_of(pd.Series([1, 2], dtype="Int64"))) == 3
+    with pytest.raises(OverflowError):
+        parts_of(pd.Series([1, 2, 3], dtype="Int64"))

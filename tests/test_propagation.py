@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Final
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -166,7 +167,7 @@ def test_a_percent_of_nothing_is_not_printed_so_its_free_whole_is_at_least_1() -
 def test_a_free_cell_lies_within_what_its_column_may_hold() -> None:
     system = system_of([5, 7, 9], sums=[(0, (1, 2))])
     assert propagate(system, [system.equation(0)], frozenset({2})) == (system.equation(0),)
-    system.may_be_negative.add(2)
+    system.may_be_negative.add(np.array([2]))
     assert propagate(system, [system.equation(0)], frozenset({2})) == {2: (-2, -2)}
 
 
@@ -208,7 +209,7 @@ def test_no_amount_below_zero_is_cut_away_that_prints_the_percent(
     )
     printed = rounded_percent(right, places=0)
     system = system_of([Percent(printed, places=0), 0, 0], ratios=[(0, 1, 2)])
-    system.may_be_negative.add(1)
+    system.may_be_negative.add(np.array([1]))
     within: Domains = {1: (part_low, part_low + part_width), 2: (whole_low, whole_low + whole_width)}
     outcome = propagate(system, [system.equation(0)], frozenset({1, 2}), within)
     for part in range(part_low, part_low + part_width + 1):

@@ -3,6 +3,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import Final
 
+import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -234,7 +235,7 @@ def test_an_empty_cell_that_nothing_can_fill_is_a_fault_of_the_others() -> None:
     system = system_of([5, None, 7], sums=[(0, (1, 2))])
     fault = only_fault(system)
     assert (fault.equations, fault.suspects, fault.certain, fault.figures) == ((), (0, 2), (), {})
-    system.may_be_negative.add(1)
+    system.may_be_negative.add(np.array([1]))
     assert claimed(diagnose(system), system) == {1: -2}
 
 

@@ -182,7 +182,7 @@ def test_a_cell_stands_for_its_amount_or_for_what_rounds_to_its_percent() -> Non
 
 def test_a_cell_could_hold_any_figure_of_its_column() -> None:
     system = system_of([7, 8, Percent(Decimal(1))])
-    system.may_be_negative.add(1)
+    system.may_be_negative.add(np.array([1]))
     assert [system.widest(cell) for cell in range(3)] == [(0, LARGEST), (-LARGEST, LARGEST), (-BEYOND, BEYOND)]
 
 

@@ -31,7 +31,7 @@ _LARGEST_STENCILS: Final = 2**25
 """Bytes of all that are known."""
 _MOST_ALIKE: Final = 64
 """Stencils of one length that end at one column: each costs a turn over all that look so."""
-_MOST_ROWS: Final = 64
+_MOST_BARE_ROWS: Final = 64
 """Rows in one stretch: those that are nothing but `<row …/>` follow each other without an end."""
 _FEW: Final = 64
 _SELDOM: Final = 4
@@ -39,19 +39,19 @@ _SELDOM: Final = 4
 
 
 class Values(NamedTuple):
-    """The values of a piece, in order: where each stands, in what cell, and how that cell looks.
+    """The values of a piece, in order, from where to where; and the cells that they stand in.
 
     `first` gives for each cell the place of its first value: only runs of one text share a cell. `rows` are those of
-    the values, `opened` all of the piece, both 0-based.
+    the cells, `opened` all of the piece, both 0-based.
     """
 
     starts: Ints
     stops: Ints
+    first: Ints
     rows: Ints
     columns: Ints
     styles: Ints
     sorts: Ints
-    first: Ints
     opened: Ints
 
 
@@ -115,28 +115,8 @@ class Stencils:
     def trace(self, piece: bytes, words: Words) -> Values:
         """Lay stencils over a piece of whole rows; raises NotPlain where they do not cover it."""
         self._proven.clear()
-        opens = np.flatnonzero(words.bytes[: len(piece)] == ord("<"))
-        names = words.names[opens]
-        at = np.flatnonzero((names == _V) | (names == _T) | (names == _SPACED_T))
-        if len(at) and int(at[-1]) + 1 >= len(opens):
-            raise NotPlain
-        kinds = names[at]
-        starts, stops = opens[at] + np.where(kinds == _SPACED_T, _SPACED_TAG, _TAG), opens[at + 1]
-        if bool((stops < starts).any()):
-            raise NotPlain
-        depths = np.where(kinds == _V, 1, np.where(names[at - 1] == _IS, 2, 3))
-        letters = words.names[opens[at - depths] + _TO_LETTERS].astype(np.int64)
-        letters = np.where(letters >> 8 & _LETTER, letters, letters & 0xFF)
-        ends = opens[names == _SLASH_R]
-        ends = ends[words.at[ends] & FIRST[len(_ROW_END)] == int.from_bytes(_ROW_END, "little")] + len(_ROW_END)
-        ends = ends[ends < len(piece)]
-        order = np.argsort(np.append(starts, ends), kind="stable")
-        tos = np.append(np.append(starts, ends)[order], len(piece))
-        froms = np.append(0, np.append(stops, ends)[order])
-        keys = (tos - froms) << 16 | np.append(np.append(letters, np.zeros(len(ends), np.int64))[order], 0)
-        stretches = _Stretches(froms, tos, keys, np.append(True, order >= len(starts)))
-        found = self._recognise(piece, words, stretches)
-        return self._values(piece, words, found, froms, tos[:-1], np.append(stops, ends)[order])
+        stretches = _stretches(piece, words)
+        return self._values(piece, words, stretches, self._recognise(piece, words, stretches))
 
     def _recognise(self, piece: bytes, words: Words, stretches: _Stretches) -> Ints:
         """Give for each stretch the number of its stencil; raises NotPlain for one that cannot be learnt."""
@@ -156,7 +136,7 @@ class Stencils:
                     if turn == _MOST_ALIKE or (learnt > _FEW and learnt * _SELDOM > len(keys)):
                         raise NotPlain
                     one = left[0]
-                    alike.append(self._learn(piece, int(froms[one]), int(tos[one]), opens_row=bool(is_first[one])))
+                    alike.append(self._learn(piece, int(froms[one]), int(tos[one]), is_first=bool(is_first[one])))
                 is_other = self._differ(windows, froms[left], alike[turn])
                 found[left] = alike[turn]
                 left, turn = left[is_other], turn + 1
@@ -174,8 +154,9 @@ class Stencils:
         block &= known.mask
         return is_other | block.any(axis=1) if block.any() else is_other
 
-    def _values(self, piece: bytes, words: Words, found: Ints, froms: Ints, starts: Ints, stops: Ints) -> Values:
+    def _values(self, piece: bytes, words: Words, stretches: _Stretches, found: Ints) -> Values:
         """Hold stencils to each other and to the numbers of their rows; gives the values between them."""
+        froms = stretches.froms
         table = self._table = self._table or _beside(self._known)
         before, after = table.before[found], table.after[found]
         if bool((before[1:] != after[:-1]).any()) or before[0] != NO_VALUE or after[-1] != NO_VALUE:
@@ -189,33 +170,32 @@ class Stencils:
         hole = (table.hole_at[found] + froms)[is_held]
         if bool((widths[row] != width).any()) or bool((words.at[hole] & FIRST[width + 1] != written[row]).any()):
             raise NotPlain
-        is_value = after[:-1] != NO_VALUE
-        own = found[:-1][is_value]
-        is_more = table.is_more[own] != 0
-        first = np.flatnonzero(~is_more)
-        cell = own[first][np.cumsum(~is_more) - 1]
+        values = np.flatnonzero(after[:-1] != NO_VALUE)
+        first = np.flatnonzero(table.is_more[found[values]] == 0)
+        cells = values[first]
+        own = found[cells]
         return Values(
-            starts=starts[is_value],
-            stops=stops[is_value],
-            rows=rows[opened[:-1][is_value] - 1],
-            columns=table.columns[cell],
-            styles=table.styles[cell],
-            sorts=table.sorts[cell],
+            starts=stretches.tos[values],
+            stops=froms[values + 1],
             first=first,
+            rows=rows[opened[cells] - 1],
+            columns=table.columns[own],
+            styles=table.styles[own],
+            sorts=table.sorts[own],
             opened=rows,
         )
 
-    def _learn(self, piece: bytes, start: int, stop: int, *, opens_row: bool) -> int:
+    def _learn(self, piece: bytes, start: int, stop: int, *, is_first: bool) -> int:
         """Prove the row that a stretch is of, and keep it as a stencil; raises NotPlain."""
-        at = start if opens_row else max(0, piece.rfind(b"<row", 0, start))
+        at = start if is_first else max(0, piece.rfind(b"<row", 0, start))
         proven: list[Proven] = []
         while at < stop:
             row = self._proven[at] = self._proven.get(at) or prove(piece, at, self._prefixes)
             proven.append(row)
             at = row.end
-            if len(proven) > _MOST_ROWS:
+            if len(proven) > _MOST_BARE_ROWS:
                 raise NotPlain
-        stencil = _cut(piece, start, stop, proven, opens_row=opens_row)
+        stencil = _cut(piece, start, stop, proven, is_first=is_first)
         self._size += len(stencil.body)
         if len(self._known) >= _MOST_STENCILS or self._size > _LARGEST_STENCILS:
             raise NotPlain
@@ -224,13 +204,37 @@ class Stencils:
         return len(self._known) - 1
 
 
-def _cut(piece: bytes, start: int, stop: int, proven: list[Proven], *, opens_row: bool) -> _Stencil:
+def _stretches(piece: bytes, words: Words) -> _Stretches:
+    """Cut a piece at its values, which are left out, and at the ends of its rows; raises NotPlain at a torn value."""
+    opens = np.flatnonzero(words.bytes[: len(piece)] == ord("<"))
+    names = words.names[opens]
+    at = np.flatnonzero((names == _V) | (names == _T) | (names == _SPACED_T))
+    if len(at) and int(at[-1]) + 1 >= len(opens):
+        raise NotPlain
+    kinds = names[at]
+    starts, stops = opens[at] + np.where(kinds == _SPACED_T, _SPACED_TAG, _TAG), opens[at + 1]
+    if bool((stops < starts).any()):
+        raise NotPlain
+    depths = np.where(kinds == _V, 1, np.where(names[at - 1] == _IS, 2, 3))
+    letters = words.names[opens[at - depths] + _TO_LETTERS].astype(np.int64)
+    letters = np.where(letters >> 8 & _LETTER, letters, letters & 0xFF)
+    ends = opens[names == _SLASH_R]
+    ends = ends[words.at[ends] & FIRST[len(_ROW_END)] == int.from_bytes(_ROW_END, "little")] + len(_ROW_END)
+    ends = ends[ends < len(piece)]
+    cuts = np.append(starts, ends)
+    order = np.argsort(cuts, kind="stable")
+    froms, tos = np.append(0, np.append(stops, ends)[order]), np.append(cuts[order], len(piece))
+    looks = np.append(np.append(letters, np.zeros(len(ends), np.int64))[order], 0)
+    return _Stretches(froms, tos, (tos - froms) << 16 | looks, np.append(True, order >= len(starts)))
+
+
+def _cut(piece: bytes, start: int, stop: int, proven: list[Proven], *, is_first: bool) -> _Stencil:
     """Cut a stencil out of proven rows: around it must stand values of theirs, or a row begin or end."""
     values = [value for row in proven for value in row.values]
     numbers = [number for row in proven for number in row.numbers]
     before = next((value.inside for value in values if value.stop == start), NO_VALUE)
     after = next((value for value in values if value.start == stop), None)
-    is_whole = (before == NO_VALUE) == opens_row and (after is not None or stop == proven[-1].end)
+    is_whole = (before == NO_VALUE) == is_first and (after is not None or stop == proven[-1].end)
     if not is_whole or any(start < value.start < stop for value in values):
         raise NotPlain
     mask = np.full(stop - start, 0xFF, np.uint8)

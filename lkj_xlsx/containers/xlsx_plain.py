@@ -76,8 +76,7 @@ class Scanner:
 
     def _parts(self, piece: bytes, words: Words, found: Values) -> tuple[npt.NDArray[Any], ...]:
         """Give the cells that are no blanks: rows, columns, kinds, packed values, styles."""
-        first = found.first
-        sorts, styles, columns = found.sorts[first], found.styles[first], found.columns[first]
+        first, sorts, styles, columns = found.first, found.sorts, found.styles, found.columns
         kinds, values = np.zeros(len(first), np.uint8), np.zeros(len(first), np.int64)
         is_kept = np.zeros(len(first), bool)
         for sort, read in ((NUMBER, self._figures), (SHARED, self._shared), (STRING, self._strings)):
@@ -88,7 +87,7 @@ class Scanner:
         values[own], is_kept[own] = self._inline(piece, found, own)
         if bool((columns[is_kept] >= MOST_COLUMNS).any()):
             raise NotPlain
-        parts: tuple[npt.NDArray[Any], ...] = (found.rows[first], columns, kinds, values, styles)
+        parts: tuple[npt.NDArray[Any], ...] = (found.rows, columns, kinds, values, styles)
         return tuple(part[is_kept].astype(kind) for part, kind in zip(parts, KINDS, strict=True))
 
     def _figures(self, piece: bytes, words: Words, literals: _Literals) -> Read:

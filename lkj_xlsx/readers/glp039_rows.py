@@ -93,7 +93,7 @@ class Body:
         """Read the rows from the first on: those that are plain and mean one thing only here, the others by `_read`."""
         kinds, columns, texts, names, add = plain.kinds, plain.columns, plain.texts, plain.names, self.lines.add_plain
         for row in range(first_row, len(kinds)):
-            kind, depth = kinds[row], 0
+            kind, path, depth = kinds[row], None, 0
             if kind == NOTE:
                 if texts[row].lstrip().startswith("*"):
                     self._is_after_footer = True
@@ -102,16 +102,16 @@ class Body:
                 if kind == CODE:
                     code = code_of(columns[row], texts[row])
                     if code.is_sound and (len(code.segments) == 1 or self._under[code.top] == code.segments[0]):
-                        self._under, self._name, depth = code.under(self._under), names[row], code.depth + 1
+                        path, self._name, depth = code.under(self._under), names[row], code.depth
                 elif columns[row] and (item := _ITEM.fullmatch(texts[row].lstrip())):
-                    self._under, self._name, depth = (*self._under[:-1], item[1]), item[2], ITEM_DEPTH + 1
-            if not depth:
+                    path, self._name, depth = (*self._under[:-1], item[1]), item[2], ITEM_DEPTH
+            if path is None:
                 self._read(row, self._sheet.rows[row])
                 continue
-            self._is_after_footer = False
-            if depth - 1 not in self.depths:
-                self.depths[depth - 1] = row
-            add(row, self._under, self._name.strip())
+            self._under, self._is_after_footer = path, False
+            if depth not in self.depths:
+                self.depths[depth] = row
+            add(row, path, self._name.strip())
 
     @cached_property
     def _keeps_blanks(self) -> bool:

@@ -51,7 +51,8 @@ UNKNOWN_ROW, UNKNOWN_CODE, WRONG_PARENT = "R201", "K103", "K104"
 def identify(document: Document) -> bool:
     """Tell whether a sheet has a program's whole code in B, its name in C, and figures in the columns of the form.
 
-    In all of them, or in that of the total where the sheet has the name of the form.
+    In all of them, or in that of the total where the sheet has the name of the form. A sheet that opens as a GLP039
+    does is none, and need not be searched to its end.
     """
     return any(_is_pok(sheet) for sheet in document.sheets)
 

@@ -437,7 +437,7 @@ def test_a_forced_cell_is_called_unreadable_where_reading_named_it_and_empty_whe
         *others, told = tell_faults(system, diagnose(system), reading)
         assert others == reading
         assert (told.code, told.message) == ("T111", f"sel 1 {word}, seharusnya 5: sel 0 9 dikurangi rincian lain")
-    system.may_be_empty.add(1)
+    system.may_be_empty.add(np.array([1]))
     assert tell_faults(system, diagnose(system), []) == []
 
 

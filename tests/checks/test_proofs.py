@@ -2,6 +2,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_system import Figure, Table, slips, system_of, tables
@@ -110,7 +111,7 @@ def test_a_wrong_percent_follows_the_wrong_figure_that_it_was_computed_from() ->
 def test_a_cell_without_proofs_has_the_code_of_its_own_equation_and_the_cells_beyond_the_empty_one() -> None:
     """Cell 0 is 1 less 2; 1 is empty, so the equation cannot be tested, and still 0 cannot be."""
     system = system_of([-548, None, 547, 547, 900, None], sums=[(3, (2,)), (4, (1, 5))], differences=[(0, 1, 2)])
-    system.may_be_negative.add(0)
+    system.may_be_negative.add(np.array([0]))
     one = forced(system)
     assert one.failing(0) == []
     assert one.code(0, []) == "T107"

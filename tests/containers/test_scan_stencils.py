@@ -82,9 +82,9 @@ def test_rows_without_a_value_are_known_again_too() -> None:
     values = stencils.trace(blank, Words(blank))
     assert (len(values.starts), values.opened.tolist()) == (0, list(range(99, 999)))
     assert known(stencils) == 3  # the first has no line feed before it, and one stands alone after the last
-    for count in (scan_stencils._MOST_ROWS, scan_stencils._MOST_ROWS + 1):
+    for count in (scan_stencils._MOST_BARE_ROWS, scan_stencils._MOST_BARE_ROWS + 1):
         bare = "".join(f'<row r="{row}"/>' for row in range(1, count + 1)).encode()
-        with nullcontext() if count == scan_stencils._MOST_ROWS else pytest.raises(NotPlain):
+        with nullcontext() if count == scan_stencils._MOST_BARE_ROWS else pytest.raises(NotPlain):
             assert stencils.trace(bare, Words(bare)).opened.tolist() == list(range(count))
 
 
